@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "mail-address.h"
+#include "mail-provider.h"
+#include "mail-settings.h"
+
+G_BEGIN_DECLS
+
+#define MAIL_TYPE_CANDIDATE (mail_candidate_get_type ())
+G_DECLARE_FINAL_TYPE (MailCandidate, mail_candidate, MAIL, CANDIDATE, GObject)
+
+/* Settings somebody proposes for one address, and who says so; immutable. The arrays hold MailServer, in order of
+ * preference, user names already expanded for the address. */
+MailCandidate *mail_candidate_new          (MailSource source,
+                                            MailTrust trust,
+                                            const char *where,
+                                            MailProvider *provider,
+                                            GPtrArray *incoming,
+                                            GPtrArray *outgoing) G_GNUC_WARN_UNUSED_RESULT;
+MailSource     mail_candidate_get_source   (MailCandidate *self);
+MailTrust      mail_candidate_get_trust    (MailCandidate *self);
+/* Human-readable: a URL, a record, the date of the database. */
+const char    *mail_candidate_get_where    (MailCandidate *self);
+/* (nullable) */
+MailProvider  *mail_candidate_get_provider (MailCandidate *self);
+GPtrArray     *mail_candidate_get_incoming (MailCandidate *self);
+GPtrArray     *mail_candidate_get_outgoing (MailCandidate *self);
+gboolean       mail_candidate_has_protocol (MailCandidate *self, MailProtocol protocol);
+
+/* A copy to edit: the best incoming server of protocol (else the best of all) and the best outgoing one; NULL where the
+ * candidate lacks a side. */
+MailSettings  *mail_candidate_create_settings (MailCandidate *self, MailProtocol protocol) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib-object.h>
+
+#include "mail-address.h"
+#include "mail-error.h"
+#include "mail-secret.h"
+#include "mail-server.h"
+
+G_BEGIN_DECLS
+
+/* What a dialogue wants next. */
+typedef enum {
+  MAIL_TURN_LISTEN,   /* read the next line, then hear() */
+  MAIL_TURN_SAY,      /* write take_words(), then go on listening */
+  MAIL_TURN_ENCRYPT,  /* start TLS, verify the peer, then encrypted() */
+  MAIL_TURN_DONE,     /* the goal is reached; take_words() may hold a goodbye worth sending */
+  MAIL_TURN_FAIL,     /* error is set */
+} MailTurn;
+
+/* What the dialogue is to reach. Strings are copied by begin(). */
+typedef struct {
+  MailSecurity security;      /* TLS: encrypted() comes first, before the greeting; or STARTTLS */
+  MailGoal goal;
+  const char *host;           /* for SASL */
+  const char *username;
+  MailSecret *secret;         /* nullable with MAIL_GOAL_CAPABILITIES or sign_in FALSE */
+  gboolean sign_in;           /* FALSE: the server wants none (MAIL_AUTH_NONE) */
+  MailAddress *sender;        /* SMTP: MAIL FROM and RCPT TO */
+} MailDialoguePlan;
+
+#define MAIL_TYPE_DIALOGUE (mail_dialogue_get_type ())
+/* One side of a conversation in words, without I/O: abstract. */
+G_DECLARE_DERIVABLE_TYPE (MailDialogue, mail_dialogue, MAIL, DIALOGUE, GObject)
+
+struct _MailDialogueClass
+{
+  GObjectClass parent_class;
+
+  MailTurn (*hear)      (MailDialogue *self, const char *line, gsize length, GError **error);
+  MailTurn (*encrypted) (MailDialogue *self, GError **error);
+};
+
+/* For every protocol: mail_imap_new(), mail_pop3_new(), mail_smtp_new(). */
+MailDialogue *mail_dialogue_new         (MailProtocol protocol, const MailDialoguePlan *plan) G_GNUC_WARN_UNUSED_RESULT;
+/* The server's line without its end. */
+MailTurn      mail_dialogue_hear        (MailDialogue *self, const char *line, gsize length, GError **error);
+/* TLS runs and the peer is proven: everything heard before is forgotten. binding may be NULL. With MAIL_SECURITY_TLS it
+ * answers LISTEN (for the greeting), with STARTTLS SAY. */
+MailTurn      mail_dialogue_encrypted   (MailDialogue *self,
+                                         const char *binding_type,
+                                         GBytes *binding,
+                                         GError **error);
+/* What to write: one or several pipelined commands; wiped when freed. */
+GBytes       *mail_dialogue_take_words  (MailDialogue *self) G_GNUC_WARN_UNUSED_RESULT;
+/* The step that is going on: GREETING, STARTTLS, CAPABILITIES, SIGN_IN, MAILBOX or SENDER. */
+MailStep      mail_dialogue_get_step    (MailDialogue *self);
+/* The SASL mechanism (or "LOGIN", "USER/PASS") in use; NULL before the sign-in. */
+const char   *mail_dialogue_get_mechanism (MailDialogue *self);
+/* What was learnt in a step, for the report ("IMAP4rev1, IDLE …", "1,234 messages"), or NULL. */
+const char   *mail_dialogue_get_detail  (MailDialogue *self, MailStep step);
+/* The human text of the server's last refusal, or NULL. */
+const char   *mail_dialogue_get_server_said (MailDialogue *self);
+
+G_END_DECLS
