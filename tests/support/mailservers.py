@@ -13,7 +13,7 @@ special rights; Postfix needs root.
 As a command it starts one Dovecot, prints a line of JSON that says where, and serves until standard input ends or
 SIGTERM comes:
 
-    python3 mailservers.py [--certificate NAME] [--address ADDRESS] [--postfix]
+    python3 mailservers.py [--certificate NAME] [--address ADDRESS] [--mechanisms "plain login"] [--postfix]
 """
 
 import argparse
@@ -419,11 +419,13 @@ def main():
     parser = argparse.ArgumentParser(description="Starts private mail servers and says where, as JSON.")
     parser.add_argument("--certificate", default="ec", help="name of a certificate of make-certificates.sh")
     parser.add_argument("--address", default="127.0.0.1", help="where to listen")
+    parser.add_argument("--mechanisms", default="plain login scram-sha-1 scram-sha-256", help="SASL mechanisms to offer")
     parser.add_argument("--postfix", action="store_true", help="a Postfix for sending, too (root only)")
     arguments = parser.parse_args()
     end_on_sigterm()
     with MailServers() as servers:
-        dovecot = servers.dovecot(certificate=arguments.certificate, address=arguments.address)
+        dovecot = servers.dovecot(certificate=arguments.certificate, address=arguments.address,
+                                  mechanisms=arguments.mechanisms)
         answer = {"address": dovecot.address, "ca": str(servers.ca), "ports": dovecot.ports, "users": dovecot.users}
         if arguments.postfix:
             answer["postfix"] = servers.postfix(dovecot, address=arguments.address).ports
