@@ -7,9 +7,9 @@
 G_BEGIN_DECLS
 
 #define MAIL_TYPE_ACCOUNT (mail_account_get_type ())
+/* A proven account, without its secrets; immutable. */
 G_DECLARE_FINAL_TYPE (MailAccount, mail_account, MAIL, ACCOUNT, GObject)
 
-/* A proven account, without its secrets; immutable. Properties "id" (UUID), "name", "address" (string), for binding. */
 MailAccount  *mail_account_new             (const char *id,
                                             const char *name,
                                             MailAddress *address,
@@ -18,12 +18,9 @@ MailAccount  *mail_account_new             (const char *id,
                                             const char *provider_name,
                                             GDateTime *created) G_GNUC_WARN_UNUSED_RESULT;
 const char   *mail_account_get_id            (MailAccount *self);
-/* The person's name, as in From:. May be "". */
 const char   *mail_account_get_name          (MailAccount *self);
 MailAddress  *mail_account_get_address       (MailAccount *self);
-/* Not to be changed by the caller: copy it. */
 MailSettings *mail_account_get_settings      (MailAccount *self);
-/* (nullable) */
 const char   *mail_account_get_provider_id   (MailAccount *self);
 const char   *mail_account_get_provider_name (MailAccount *self);
 GDateTime    *mail_account_get_created       (MailAccount *self);

@@ -8,10 +8,9 @@
 G_BEGIN_DECLS
 
 #define MAIL_TYPE_CANDIDATE (mail_candidate_get_type ())
+/* Settings somebody proposes for one address, and who says so; immutable. */
 G_DECLARE_FINAL_TYPE (MailCandidate, mail_candidate, MAIL, CANDIDATE, GObject)
 
-/* Settings somebody proposes for one address, and who says so; immutable. The arrays hold MailServer, in order of
- * preference, user names already expanded for the address. */
 MailCandidate *mail_candidate_new          (MailSource source,
                                             MailTrust trust,
                                             const char *where,
@@ -20,16 +19,12 @@ MailCandidate *mail_candidate_new          (MailSource source,
                                             GPtrArray *outgoing) G_GNUC_WARN_UNUSED_RESULT;
 MailSource     mail_candidate_get_source   (MailCandidate *self);
 MailTrust      mail_candidate_get_trust    (MailCandidate *self);
-/* Human-readable: a URL, a record, the date of the database. */
 const char    *mail_candidate_get_where    (MailCandidate *self);
-/* (nullable) */
 MailProvider  *mail_candidate_get_provider (MailCandidate *self);
 GPtrArray     *mail_candidate_get_incoming (MailCandidate *self);
 GPtrArray     *mail_candidate_get_outgoing (MailCandidate *self);
 gboolean       mail_candidate_has_protocol (MailCandidate *self, MailProtocol protocol);
-
-/* A copy to edit: the best incoming server of protocol (else the best of all) and the best outgoing one; NULL where the
- * candidate lacks a side. */
-MailSettings  *mail_candidate_create_settings (MailCandidate *self, MailProtocol protocol) G_GNUC_WARN_UNUSED_RESULT;
+MailSettings  *mail_candidate_create_settings (MailCandidate *self,
+                                               MailProtocol protocol) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -60,10 +60,7 @@ typedef enum {
 
 GQuark mail_error_quark (void);
 
-/* "sign-in-rejected" for a #GError of MAIL_ERROR, "cancelled" for G_IO_ERROR_CANCELLED, "protocol-error" otherwise.
- * Never %NULL, static. */
 const char *mail_error_get_code_name (const GError *error);
-
-const char *mail_error_to_string (MailError code);
+const char *mail_error_to_string     (MailError code);
 
 G_END_DECLS

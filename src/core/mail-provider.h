@@ -37,7 +37,6 @@ MailNeed    mail_provider_get_needs_with_2fa (const MailProvider *self);
 const char *mail_provider_get_help_uri       (const MailProvider *self);
 const char *mail_provider_get_prepare_uri    (const MailProvider *self);
 gboolean    mail_provider_get_mx_is_server   (const MailProvider *self);
-/* FALSE: no standard access exists (MAIL_NEED_NO_IMAP). */
 gboolean    mail_provider_is_supported       (const MailProvider *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MailProvider, mail_provider_unref)

@@ -11,19 +11,14 @@ G_BEGIN_DECLS
 typedef struct _MailSecret MailSecret;
 
 GType       mail_secret_get_type (void);
-/* length -1: NUL-terminated. Copies. */
 MailSecret *mail_secret_new      (const char *text, gssize length) G_GNUC_WARN_UNUSED_RESULT;
 MailSecret *mail_secret_ref      (MailSecret *self);
 void        mail_secret_unref    (MailSecret *self);
-/* NUL-terminated; valid while a reference is held. */
 const char *mail_secret_peek     (const MailSecret *self, gsize *length);
 gboolean    mail_secret_equal    (const MailSecret *a, const MailSecret *b);
 
-/* Overwrites memory in a way the compiler keeps. */
-void mail_wipe (gpointer memory, gsize length);
-/* For strings and GBytes of ours that held a secret: wipe, then g_free. */
-void mail_wipe_free (char *text);
-/* A GBytes that wipes its content when freed; takes text (g_malloc'ed). */
+void    mail_wipe                (gpointer memory, gsize length);
+void    mail_wipe_free           (char *text);
 GBytes *mail_wipe_bytes_new_take (char *text, gsize length) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MailSecret, mail_secret_unref)

@@ -9,15 +9,9 @@
 G_BEGIN_DECLS
 
 #define MAIL_TYPE_SERVER (mail_server_get_type ())
+/* One endpoint, as a form edits it. */
 G_DECLARE_FINAL_TYPE (MailServer, mail_server, MAIL, SERVER, GObject)
 
-/* One endpoint; the form edits it, so every property notifies (EXPLICIT_NOTIFY):
- * "protocol" (MailProtocol, rw), "host" (string, A-label or IP), "port" (uint), "security" (MailSecurity),
- * "username" (string, may be ""), "username-guessed" (bool: nobody said what the user name is; at most address, then
- * local part are tried), "auth" (MailAuth).
- *
- * port 0 in new(): the standard port. Setting "security" or "protocol" moves the port along if it was standard for the
- * old value; otherwise it stays. */
 MailServer  *mail_server_new                  (MailProtocol protocol,
                                                const char *host,
                                                guint port,
@@ -41,11 +35,10 @@ MailAuth     mail_server_get_auth             (MailServer *self);
 void         mail_server_set_auth             (MailServer *self, MailAuth auth);
 
 gboolean     mail_server_is_incoming          (MailServer *self);
-/* "imap.gmx.net · port 993 · SSL/TLS", translated. */
+
+/* What is said about one, in mail-server-advice.c. */
 char        *mail_server_describe             (MailServer *self) G_GNUC_WARN_UNUSED_RESULT;
-/* NULL, or one translated sentence that points out an odd pair ("SSL/TLS is usually on port 465; port 587 …"). */
 char        *mail_server_get_port_hint        (MailServer *self) G_GNUC_WARN_UNUSED_RESULT;
-/* Whether host, port and user name can be used: FALSE with MAIL_ERROR_SETTINGS_INVALID and a sentence. */
 gboolean     mail_server_validate             (MailServer *self, GError **error);
 
 G_END_DECLS

@@ -6,11 +6,9 @@
 G_BEGIN_DECLS
 
 #define MAIL_TYPE_SETTINGS (mail_settings_get_type ())
+/* A pair of servers. */
 G_DECLARE_FINAL_TYPE (MailSettings, mail_settings, MAIL, SETTINGS, GObject)
 
-/* A pair of servers. Properties "incoming", "outgoing" (MailServer, construct-only), "separate-login" (bool: the
- * outgoing server has a user name and password of its own; while it is off the outgoing user name follows the incoming
- * one whenever that is edited). */
 MailSettings *mail_settings_new                (MailServer *incoming, MailServer *outgoing) G_GNUC_WARN_UNUSED_RESULT;
 MailSettings *mail_settings_copy               (MailSettings *self) G_GNUC_WARN_UNUSED_RESULT;
 MailServer   *mail_settings_get_incoming       (MailSettings *self);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include <glib-object.h>
 
 G_BEGIN_DECLS
 
@@ -87,8 +87,8 @@ typedef enum {
   MAIL_GOAL_ACCESS,
 } MailGoal;
 
-/* JSON and URI words ("imap", "starttls", "app-password", "built-in", "sign-in", "passed"): the nicks of the enums,
- * except that MAIL_TRUST_BUILT_IN etc. follow the same rule. Never NULL. */
+const char *mail_enum_get_nick (GType type, int value);
+
 const char *mail_protocol_to_string (MailProtocol protocol);
 const char *mail_security_to_string (MailSecurity security);
 const char *mail_source_to_string   (MailSource source);
@@ -96,22 +96,17 @@ const char *mail_trust_to_string    (MailTrust trust);
 const char *mail_step_to_string     (MailStep step);
 const char *mail_state_to_string    (MailState state);
 
-/* Flags as a NULL-terminated array of their nicks, in the order of the enum. (transfer container) */
 const char **mail_auth_to_strv (MailAuth auth) G_GNUC_WARN_UNUSED_RESULT;
 const char **mail_need_to_strv (MailNeed needs) G_GNUC_WARN_UNUSED_RESULT;
 
 gboolean mail_protocol_from_string (const char *text, MailProtocol *protocol);
 gboolean mail_security_from_string (const char *text, MailSecurity *security);
 
-/* Words for people, translated: "IMAP", "SSL/TLS", "STARTTLS", "Automatic (encrypted)", "Sign in" … static. */
 const char *mail_protocol_get_label (MailProtocol protocol);
 const char *mail_security_get_label (MailSecurity security);
 const char *mail_step_get_label     (MailStep step);
 
-/* "imap", "pop", "smtp": GSSAPI service name, used by SASL (RFC 9051, RFC 5034, RFC 4954). */
 const char *mail_protocol_get_sasl_service (MailProtocol protocol);
-
-/* Standard port; AUTOMATIC gives that of TLS (RFC 8314: 993, 995, 465; STARTTLS: 143, 110, 587). */
-guint mail_protocol_get_port (MailProtocol protocol, MailSecurity security);
+guint       mail_protocol_get_port         (MailProtocol protocol, MailSecurity security);
 
 G_END_DECLS

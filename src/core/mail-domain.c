@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "mail-domain.h"
+
+#include <gio/gio.h>
+#include <glib/gi18n-lib.h>
+#include <gnutls/gnutls.h>
+#include <string.h>
+
+#include "mail-error.h"
+
+/* RFC 1035, section 2.3.4; 253 is what remains of 255 octets in the presentation form. */
+#define LABEL_MAX 63
+#define DOMAIN_MAX 253
+
+typedef enum
+{
+  FAULT_NONE,
+  FAULT_CHARACTER,
+  FAULT_EMPTY_LABEL,
+  FAULT_HYPHEN,
+  FAULT_TOO_LONG,
+} Fault;
+
+static const char *
+get_fault_format (Fault fault)
+{
+  switch (fault)
+    {
+    case FAULT_NONE:
+      break;
+    case FAULT_CHARACTER:
+      /* Translators: %s is the name of a domain or a server as typed. */
+      return _("“%s” contains a character that cannot be part of a domain name. Check the spelling.");
+    case FAULT_EMPTY_LABEL:
+      /* Translators: %s is the name of a domain or a server as typed. */
+      return _("In “%s” something is missing before or after a dot. Check the spelling.");
+    case FAULT_HYPHEN:
+      /* Translators: %s is the name of a domain or a server as typed. */
+      return _("In “%s” a hyphen stands at the beginning or end of a part. Check the spelling.");
+    case FAULT_TOO_LONG:
+      /* Translators: %s is the name of a domain or a server as typed, perhaps shortened. */
+      return _("“%s” is too long for a domain name. Check the spelling.");
+    }
+  g_return_val_if_reached ("");
+}
+
+static void
+set_fault (GError **error, Fault fault, const char *text, gsize length)
+{
+  g_autofree char *name = g_strndup (text, length);
+  g_autofree char *valid = g_utf8_make_valid (name, -1);
+  g_autofree char *shown = g_utf8_substring (valid, 0, MIN (g_utf8_strlen (valid, -1), 80));
+
+  /* The formats are the constants above and their translations. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+  g_set_error (error, MAIL_ERROR, MAIL_ERROR_ADDRESS_INVALID, get_fault_format (fault), shown);
+#pragma GCC diagnostic pop
+}
+
+static inline gboolean
+is_label_character (char c)
+{
+  return g_ascii_isalnum (c) || c == '-';
+}
+
+static Fault
+judge_label (const char *label, gsize length)
+{
+  if (length == 0)
+    return FAULT_EMPTY_LABEL;
+  if (length > LABEL_MAX)
+    return FAULT_TOO_LONG;
+  if (label[0] == '-' || label[length - 1] == '-')
+    return FAULT_HYPHEN;
+  return FAULT_NONE;
+}
+
+/* Judges a name of ASCII characters in one pass; every look-up comes by here. */
+static Fault
+judge_ascii (const char *name, gsize length)
+{
+  gsize start = 0;
+
+  if (length > DOMAIN_MAX)
+    return FAULT_TOO_LONG;
+  for (gsize i = 0; i <= length; i++)
+    {
+      Fault fault;
+
+      if (i < length && is_label_character (name[i]))
+        continue;
+      if (i < length && name[i] != '.')
+        return FAULT_CHARACTER;
+      fault = judge_label (name + start, i - start);
+      if (fault != FAULT_NONE)
+        return fault;
+      start = i + 1;
+    }
+  return FAULT_NONE;
+}
+
+/* The dots of Chinese and Japanese keyboards, which UTS #46, section 2.3, takes for a full stop. */
+static gboolean
+is_wide_dot (gunichar c)
+{
+  return c == 0x3002 || c == 0xff0e || c == 0xff61;
+}
+
+/* Lower case and dots before GnuTLS sees the name, since it would turn a capital ẞ into ss and drop
+ * forbidden ASCII characters without a word. Never g_utf8_strdown (): its result depends on the locale. */
+static char *
+prepare_unicode (const char *name, gsize length, Fault *fault)
+{
+  g_autoptr (GString) lower = g_string_sized_new (length);
+  const char *end = name + length;
+
+  for (const char *p = name; p < end; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (c < 0x80 && c != '.' && !is_label_character ((char) c))
+        {
+          *fault = FAULT_CHARACTER;
+          return NULL;
+        }
+      g_string_append_unichar (lower, is_wide_dot (c) ? '.' : g_unichar_tolower (c));
+    }
+  return g_utf8_normalize (lower->str, -1, G_NORMALIZE_NFC);
+}
+
+static char *
+map_unicode (const char *name, gsize length, Fault *fault)
+{
+  g_autofree char *prepared = NULL;
+  gnutls_datum_t mapped = { NULL, 0 };
+  char *result;
+
+  *fault = FAULT_CHARACTER;
+  if (!g_utf8_validate (name, length, NULL))
+    return NULL;
+  /* Far above any name that fits once it is mapped; the mapping gets no megabytes to chew on. */
+  if (length > 4 * DOMAIN_MAX)
+    {
+      *fault = FAULT_TOO_LONG;
+      return NULL;
+    }
+  prepared = prepare_unicode (name, length, fault);
+  if (prepared == NULL
+      || gnutls_idna_map (prepared, strlen (prepared), &mapped, GNUTLS_IDNA_FORCE_2008) != GNUTLS_E_SUCCESS)
+    return NULL;
+  result = g_strndup ((const char *) mapped.data, mapped.size);
+  gnutls_free (mapped.data);
+  *fault = judge_ascii (result, strlen (result));
+  return result;
+}
+
+static gboolean
+is_ascii (const char *text, gsize length)
+{
+  for (gsize i = 0; i < length; i++)
+    if ((guchar) text[i] >= 0x80)
+      return FALSE;
+  return TRUE;
+}
+
+static char *
+to_ascii (const char *name, gsize length, Fault *fault)
+{
+  if (!is_ascii (name, length))
+    return map_unicode (name, length, fault);
+  *fault = judge_ascii (name, length);
+  return *fault == FAULT_NONE ? g_ascii_strdown (name, length) : NULL;
+}
+
+/**
+ * mail_domain_to_ascii:
+ * @text: the name of a domain or a host as a person typed it, or an IP address
+ * @error: return location for %MAIL_ERROR_ADDRESS_INVALID
+ *
+ * Turns a name into the form that is looked up and compared: A-labels by IDNA 2008 (RFC 5891, so that
+ * “straße.de” is not “strasse.de”), lower case, without white space around it and without a trailing dot.
+ * IP addresses pass through. Names that are already in this form cost one pass and one allocation.
+ *
+ * Returns: (transfer full): the name, or %NULL with a sentence that says what is wrong with @text
+ */
+char *
+mail_domain_to_ascii (const char *text, GError **error)
+{
+  g_autofree char *name = NULL;
+  Fault fault = FAULT_NONE;
+  gsize length;
+
+  while (g_ascii_isspace (*text))
+    text++;
+  length = strlen (text);
+  while (length > 0 && g_ascii_isspace (text[length - 1]))
+    length--;
+  if (memchr (text, ':', length) != NULL)
+    {
+      name = g_strndup (text, length);
+      if (g_hostname_is_ip_address (name))
+        return g_steal_pointer (&name);
+      g_clear_pointer (&name, g_free);
+    }
+  if (length > 0 && text[length - 1] == '.')
+    length--;
+  name = to_ascii (text, length, &fault);
+  if (fault == FAULT_NONE)
+    return g_steal_pointer (&name);
+  set_fault (error, fault, text, length);
+  return NULL;
+}
+
+/**
+ * mail_domain_to_display:
+ * @domain: a name as [func@Mail.domain_to_ascii] returns it
+ *
+ * Returns: (transfer full): the same name as people write it (“straße.de”, U-labels)
+ */
+char *
+mail_domain_to_display (const char *domain)
+{
+  gnutls_datum_t mapped = { NULL, 0 };
+  char *display;
+
+  if (strstr (domain, "xn--") == NULL
+      || gnutls_idna_reverse_map (domain, strlen (domain), &mapped, 0) != GNUTLS_E_SUCCESS)
+    return g_strdup (domain);
+  display = g_strndup ((const char *) mapped.data, mapped.size);
+  gnutls_free (mapped.data);
+  return display;
+}

@@ -1,0 +1,556 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "mail-report.h"
+
+#define SAID_MAX 500
+
+/**
+ * MailReport:
+ *
+ * What became of a conversation with one server: a list of its steps, and beside it the outcome, the encryption and
+ * the server's own words. A probe fills it while a page is bound to it.
+ */
+struct _MailReport
+{
+  GObject parent_instance;
+
+  MailServer *server;
+  MailGoal goal;
+  GPtrArray *checks; /* of MailCheck */
+  MailState state;
+  GError *error;
+  char *server_said;
+  char *mechanism;
+  MailTlsInfo *tls;
+};
+
+static void list_model_init (GListModelInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (MailReport, mail_report, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
+
+typedef enum
+{
+  PROP_SERVER = 1,
+  PROP_GOAL,
+  PROP_STATE,
+  PROP_ERROR,
+  PROP_SERVER_SAID,
+  PROP_MECHANISM,
+  PROP_TLS,
+} MailReportProperty;
+
+static GParamSpec *properties[PROP_TLS + 1];
+
+static void
+notify (MailReport *self, MailReportProperty property)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
+}
+
+static void
+set_state (MailReport *self, MailState state)
+{
+  if (self->state == state)
+    return;
+  self->state = state;
+  notify (self, PROP_STATE);
+}
+
+static void
+set_error (MailReport *self, const GError *error)
+{
+  if (self->error == NULL && error == NULL)
+    return;
+  g_clear_error (&self->error);
+  self->error = error != NULL ? g_error_copy (error) : NULL;
+  notify (self, PROP_ERROR);
+}
+
+static void
+set_text (MailReport *self, char **field, MailReportProperty property, const char *text)
+{
+  g_autofree char *copy = g_strdup (text);
+
+  if (g_strcmp0 (*field, copy) == 0)
+    return;
+  g_free (*field);
+  *field = g_steal_pointer (&copy);
+  notify (self, property);
+}
+
+/* Characters that turn the direction of text around (Unicode, annex 9) could make a server's words look as if
+ * they were ours. */
+static gboolean
+is_direction_control (gunichar c)
+{
+  return c == 0x061c || c == 0x200e || c == 0x200f || (c >= 0x202a && c <= 0x202e)
+         || (c >= 0x2066 && c <= 0x2069);
+}
+
+static gunichar
+neutralise (gunichar c)
+{
+  if (c == '\t' || c == '\r' || c == '\n' || c == 0x2028 || c == 0x2029)
+    return ' ';
+  return g_unichar_iscntrl (c) || is_direction_control (c) ? 0xfffd : c;
+}
+
+/* Words of a server on their way to a screen or a terminal, where escape sequences would be obeyed. */
+static char *
+clean (const char *said)
+{
+  g_autofree char *valid = said != NULL ? g_utf8_make_valid (said, -1) : g_strdup ("");
+  g_autoptr (GString) text = g_string_new (NULL);
+  guint n_characters = 0;
+
+  g_strstrip (valid);
+  for (const char *p = valid; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      if (++n_characters == SAID_MAX && *g_utf8_next_char (p) != '\0')
+        {
+          g_string_append (text, "…");
+          break;
+        }
+      g_string_append_unichar (text, neutralise (g_utf8_get_char (p)));
+    }
+  return text->len > 0 ? g_strdup (text->str) : NULL;
+}
+
+static void
+add_check (GPtrArray *checks, MailStep step)
+{
+  g_ptr_array_add (checks, mail_check_new (step));
+}
+
+/* TLS comes before the first word, or after STARTTLS has been asked for in plain text. */
+static GPtrArray *
+create_checks (MailReport *self)
+{
+  GPtrArray *checks = g_ptr_array_new_with_free_func (g_object_unref);
+  gboolean starttls = mail_server_get_security (self->server) == MAIL_SECURITY_STARTTLS;
+
+  add_check (checks, MAIL_STEP_RESOLVE);
+  add_check (checks, MAIL_STEP_CONNECT);
+  if (starttls)
+    {
+      add_check (checks, MAIL_STEP_GREETING);
+      add_check (checks, MAIL_STEP_STARTTLS);
+    }
+  add_check (checks, MAIL_STEP_TLS);
+  add_check (checks, MAIL_STEP_IDENTITY);
+  if (!starttls)
+    add_check (checks, MAIL_STEP_GREETING);
+  add_check (checks, MAIL_STEP_CAPABILITIES);
+  if (self->goal == MAIL_GOAL_ACCESS)
+    {
+      add_check (checks, MAIL_STEP_SIGN_IN);
+      add_check (checks, mail_server_is_incoming (self->server) ? MAIL_STEP_MAILBOX : MAIL_STEP_SENDER);
+    }
+  return checks;
+}
+
+static MailCheck *
+find_state (MailReport *self, MailState state)
+{
+  for (guint i = 0; i < self->checks->len; i++)
+    if (mail_check_get_state (g_ptr_array_index (self->checks, i)) == state)
+      return g_ptr_array_index (self->checks, i);
+  return NULL;
+}
+
+static MailCheck *
+find_step (MailReport *self, MailStep step)
+{
+  for (guint i = 0; i < self->checks->len; i++)
+    if (mail_check_get_step (g_ptr_array_index (self->checks, i)) == step)
+      return g_ptr_array_index (self->checks, i);
+  return NULL;
+}
+
+static void
+pass_running (MailReport *self)
+{
+  MailCheck *running = find_state (self, MAIL_STATE_RUNNING);
+
+  if (running != NULL)
+    mail_check_set_state (running, MAIL_STATE_PASSED);
+}
+
+static void
+skip_waiting (MailReport *self)
+{
+  MailCheck *waiting;
+
+  while ((waiting = find_state (self, MAIL_STATE_WAITING)) != NULL)
+    mail_check_set_state (waiting, MAIL_STATE_SKIPPED);
+}
+
+/* Where the conversation stands; an error after the last step counts as that step's. */
+static MailCheck *
+find_current (MailReport *self)
+{
+  MailCheck *check = find_state (self, MAIL_STATE_RUNNING);
+
+  if (check == NULL)
+    check = find_state (self, MAIL_STATE_WAITING);
+  return check != NULL ? check : g_ptr_array_index (self->checks, self->checks->len - 1);
+}
+
+static GType
+mail_report_get_item_type (GListModel *model)
+{
+  return MAIL_TYPE_CHECK;
+}
+
+static guint
+mail_report_get_n_items (GListModel *model)
+{
+  return MAIL_REPORT (model)->checks->len;
+}
+
+static gpointer
+mail_report_get_item (GListModel *model, guint position)
+{
+  MailReport *self = MAIL_REPORT (model);
+
+  return position < self->checks->len ? g_object_ref (g_ptr_array_index (self->checks, position)) : NULL;
+}
+
+static void
+list_model_init (GListModelInterface *iface)
+{
+  iface->get_item_type = mail_report_get_item_type;
+  iface->get_n_items = mail_report_get_n_items;
+  iface->get_item = mail_report_get_item;
+}
+
+static void
+mail_report_get_property (GObject *object, guint property, GValue *value, GParamSpec *pspec)
+{
+  MailReport *self = MAIL_REPORT (object);
+
+  switch ((MailReportProperty) property)
+    {
+    case PROP_SERVER:
+      g_value_set_object (value, self->server);
+      break;
+    case PROP_GOAL:
+      g_value_set_enum (value, self->goal);
+      break;
+    case PROP_STATE:
+      g_value_set_enum (value, self->state);
+      break;
+    case PROP_ERROR:
+      g_value_set_boxed (value, self->error);
+      break;
+    case PROP_SERVER_SAID:
+      g_value_set_string (value, self->server_said);
+      break;
+    case PROP_MECHANISM:
+      g_value_set_string (value, self->mechanism);
+      break;
+    case PROP_TLS:
+      g_value_set_boxed (value, self->tls);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property, pspec);
+    }
+}
+
+static void
+mail_report_finalize (GObject *object)
+{
+  MailReport *self = MAIL_REPORT (object);
+
+  g_object_unref (self->server);
+  g_ptr_array_unref (self->checks);
+  g_clear_error (&self->error);
+  g_free (self->server_said);
+  g_free (self->mechanism);
+  g_clear_pointer (&self->tls, mail_tls_info_free);
+  G_OBJECT_CLASS (mail_report_parent_class)->finalize (object);
+}
+
+static void
+mail_report_class_init (MailReportClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = mail_report_get_property;
+  object_class->finalize = mail_report_finalize;
+
+  properties[PROP_SERVER] = g_param_spec_object ("server", NULL, NULL, MAIL_TYPE_SERVER, flags);
+  properties[PROP_GOAL] = g_param_spec_enum ("goal", NULL, NULL, MAIL_TYPE_GOAL, MAIL_GOAL_CAPABILITIES, flags);
+  properties[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, MAIL_TYPE_STATE, MAIL_STATE_WAITING, flags);
+  properties[PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
+  properties[PROP_SERVER_SAID] = g_param_spec_string ("server-said", NULL, NULL, NULL, flags);
+  properties[PROP_MECHANISM] = g_param_spec_string ("mechanism", NULL, NULL, NULL, flags);
+  properties[PROP_TLS] = g_param_spec_boxed ("tls", NULL, NULL, MAIL_TYPE_TLS_INFO, flags);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+}
+
+static void
+mail_report_init (MailReport *self)
+{
+}
+
+/**
+ * mail_report_new:
+ * @server: the server to talk to; copied
+ * @goal: how far the conversation is to go
+ *
+ * The steps are listed from the start, so that a page shows what is going to happen.
+ *
+ * Returns: (transfer full): a report of a conversation that has not begun
+ */
+MailReport *
+mail_report_new (MailServer *server, MailGoal goal)
+{
+  MailReport *self = g_object_new (MAIL_TYPE_REPORT, NULL);
+
+  self->server = mail_server_copy (server);
+  self->goal = goal;
+  self->checks = create_checks (self);
+  return self;
+}
+
+/**
+ * mail_report_get_server:
+ * @self: a report
+ *
+ * Returns: (transfer none): the report's own copy of the server, which the probe updates: the security, port and
+ *   user name that were really used
+ */
+MailServer *
+mail_report_get_server (MailReport *self)
+{
+  return self->server;
+}
+
+/**
+ * mail_report_get_goal:
+ * @self: a report
+ *
+ * Returns: how far the conversation goes
+ */
+MailGoal
+mail_report_get_goal (MailReport *self)
+{
+  return self->goal;
+}
+
+/**
+ * mail_report_get_state:
+ * @self: a report
+ *
+ * Returns: how the whole conversation stands: %MAIL_STATE_WAITING, RUNNING, PASSED or FAILED
+ */
+MailState
+mail_report_get_state (MailReport *self)
+{
+  return self->state;
+}
+
+/**
+ * mail_report_get_error:
+ * @self: a report
+ *
+ * Returns: (transfer none) (nullable): why it failed
+ */
+const GError *
+mail_report_get_error (MailReport *self)
+{
+  return self->error;
+}
+
+/**
+ * mail_report_get_server_said:
+ * @self: a report
+ *
+ * Returns: (transfer none) (nullable): the server's own words about the failure: untranslated, without control
+ *   characters, at most 500 characters
+ */
+const char *
+mail_report_get_server_said (MailReport *self)
+{
+  return self->server_said;
+}
+
+/**
+ * mail_report_get_mechanism:
+ * @self: a report
+ *
+ * Returns: (transfer none) (nullable): how the sign-in was done ("SCRAM-SHA-256")
+ */
+const char *
+mail_report_get_mechanism (MailReport *self)
+{
+  return self->mechanism;
+}
+
+/**
+ * mail_report_get_tls:
+ * @self: a report
+ *
+ * Returns: (transfer none) (nullable): the facts of the encryption, once there is one
+ */
+const MailTlsInfo *
+mail_report_get_tls (MailReport *self)
+{
+  return self->tls;
+}
+
+/**
+ * mail_report_get_failed_step:
+ * @self: a report
+ * @step: (out) (optional): the step that failed
+ *
+ * Returns: whether one did
+ */
+gboolean
+mail_report_get_failed_step (MailReport *self, MailStep *step)
+{
+  MailCheck *failed = find_state (self, MAIL_STATE_FAILED);
+
+  if (failed != NULL && step != NULL)
+    *step = mail_check_get_step (failed);
+  return failed != NULL;
+}
+
+/**
+ * mail_report_restart:
+ * @self: a report
+ *
+ * Forgets the outcome, and lists the steps that apply to the server's security as it is now and to the goal, all of
+ * them waiting. %MAIL_SECURITY_AUTOMATIC counts as TLS.
+ */
+void
+mail_report_restart (MailReport *self)
+{
+  g_autoptr (GPtrArray) old = g_steal_pointer (&self->checks);
+
+  self->checks = create_checks (self);
+  g_list_model_items_changed (G_LIST_MODEL (self), 0, old->len, self->checks->len);
+  mail_report_set_mechanism (self, NULL);
+  mail_report_set_tls (self, NULL);
+  set_text (self, &self->server_said, PROP_SERVER_SAID, NULL);
+  set_error (self, NULL);
+  set_state (self, MAIL_STATE_WAITING);
+}
+
+/**
+ * mail_report_enter:
+ * @self: a report
+ * @step: a step that the report lists
+ *
+ * The step that was running, if it is another, has passed; @step runs now.
+ */
+void
+mail_report_enter (MailReport *self, MailStep step)
+{
+  MailCheck *check = find_step (self, step);
+
+  g_return_if_fail (check != NULL);
+
+  if (mail_check_get_state (check) == MAIL_STATE_RUNNING)
+    return;
+  pass_running (self);
+  mail_check_set_state (check, MAIL_STATE_RUNNING);
+  set_state (self, MAIL_STATE_RUNNING);
+}
+
+/**
+ * mail_report_set_detail:
+ * @self: a report
+ * @step: a step that the report lists, running or passed
+ * @detail: (nullable): what is worth telling about it; cleaned like the server's words, since it may be some
+ */
+void
+mail_report_set_detail (MailReport *self, MailStep step, const char *detail)
+{
+  MailCheck *check = find_step (self, step);
+  g_autofree char *cleaned = clean (detail);
+
+  g_return_if_fail (check != NULL);
+
+  mail_check_set_detail (check, cleaned);
+}
+
+/**
+ * mail_report_set_mechanism:
+ * @self: a report
+ * @mechanism: (nullable): how the sign-in is done
+ */
+void
+mail_report_set_mechanism (MailReport *self, const char *mechanism)
+{
+  set_text (self, &self->mechanism, PROP_MECHANISM, mechanism);
+}
+
+/**
+ * mail_report_set_tls:
+ * @self: a report
+ * @tls: (nullable): the facts of the encryption; copied
+ */
+void
+mail_report_set_tls (MailReport *self, const MailTlsInfo *tls)
+{
+  if (self->tls == NULL && tls == NULL)
+    return;
+  g_clear_pointer (&self->tls, mail_tls_info_free);
+  self->tls = tls != NULL ? mail_tls_info_copy (tls) : NULL;
+  notify (self, PROP_TLS);
+}
+
+/**
+ * mail_report_skip:
+ * @self: a report
+ * @step: a step that turned out not to apply, such as a sign-in where none is wanted
+ */
+void
+mail_report_skip (MailReport *self, MailStep step)
+{
+  MailCheck *check = find_step (self, step);
+
+  g_return_if_fail (check != NULL);
+
+  mail_check_set_state (check, MAIL_STATE_SKIPPED);
+}
+
+/**
+ * mail_report_succeed:
+ * @self: a report
+ *
+ * All is well: the running step has passed, and whatever still waits was not needed.
+ */
+void
+mail_report_succeed (MailReport *self)
+{
+  pass_running (self);
+  skip_waiting (self);
+  set_state (self, MAIL_STATE_PASSED);
+}
+
+/**
+ * mail_report_fail:
+ * @self: a report
+ * @error: why; %MAIL_ERROR, or %G_IO_ERROR_CANCELLED
+ * @server_said: (nullable): the server's own words as received; cleaned and shortened here
+ *
+ * The running step, or the first that waits, has failed; those after it are skipped. Of several failures the first
+ * counts, since the others come of it.
+ */
+void
+mail_report_fail (MailReport *self, const GError *error, const char *server_said)
+{
+  g_autofree char *cleaned = clean (server_said);
+
+  if (self->state == MAIL_STATE_FAILED)
+    return;
+  mail_check_set_state (find_current (self), MAIL_STATE_FAILED);
+  skip_waiting (self);
+  set_text (self, &self->server_said, PROP_SERVER_SAID, cleaned);
+  set_error (self, error);
+  set_state (self, MAIL_STATE_FAILED);
+}
