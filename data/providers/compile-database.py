@@ -1,14 +1,15 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Compiles the provider files of a folder into the index that MailDatabase uses in place.
+"""Compiles the provider files of a folder into the one file that MailDatabase uses in place.
 
-The index answers "which provider is it" in one probe of a hash table, however many providers there are, and needs
-no parsing when it is opened. All numbers are unsigned, 32 bits, little-endian; a string is the offset of UTF-8 bytes
-that end in NUL; offsets count from the start of the file.
+It answers "which provider is it" in one probe of a hash table, however many providers there are, and needs no parsing
+when it is opened. All numbers are unsigned, 32 bits, little-endian; a string is the offset of UTF-8 bytes that end in
+NUL; offsets count from the start of the file.
 
-    header     magic "SIEGELPI", version, file size, date, then (count, offset) of each of the five arrays below,
+    header     magic "SIEGELDB", version, file size, date, then (count, offset) of each of the five arrays below,
                then the offset of the strings, which reach to the end of the file
-    providers  id, index of the first domain, number of domains; sorted by id
+    providers  id, its autoconfig document and the length of that in bytes, index of its first domain, number of
+               domains; sorted by id
     domains    domain; those of one provider together, sorted
     three hash tables: domains, domain suffixes, MX suffixes
                hash, name (0: empty slot), index of the provider
@@ -16,6 +17,9 @@ that end in NUL; offsets count from the start of the file.
 A table has a power of two of slots, at least half of them empty; a name is in slot "hash modulo slots" or, if that is
 taken, in the next free one. The hash is FNV-1a over the name from its LAST byte to its first, so that one pass over
 a host name yields the hashes of all of its suffixes.
+
+The documents are the provider files without what the tables hold already (domains and suffixes) and without
+indentation: what a look-up has to parse does not grow with the number of domains.
 """
 
 import argparse
@@ -23,23 +27,34 @@ import struct
 import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
-from xml.sax.saxutils import escape
 
-MAGIC = b'SIEGELPI'
+MAGIC = b'SIEGELDB'
 VERSION = 1
 HEADER_SIZE = 64
-NAMESPACE = '{https://siegel.github.io/ns/provider}'
+NAMESPACE = 'https://siegel.github.io/ns/provider'
+# Attribute of Provider → element of the file.
+NAMES = {
+    'domains': 'domain',
+    'suffixes': f'{{{NAMESPACE}}}domainSuffix',
+    'mx_suffixes': f'{{{NAMESPACE}}}mxSuffix',
+}
+
+ET.register_namespace('siegel', NAMESPACE)
 
 
 class Provider:
     def __init__(self, path):
-        provider = ET.parse(path).getroot().find('emailProvider')
+        document = ET.parse(path).getroot()
+        provider = document.find('emailProvider')
         self.id = provider.get('id')
         if path.name != self.id + '.xml':
             raise ValueError(f'{path}: the file name and the id “{self.id}” differ')
-        self.domains = texts(provider, 'domain')
-        self.suffixes = texts(provider, NAMESPACE + 'domainSuffix')
-        self.mx_suffixes = texts(provider, NAMESPACE + 'mxSuffix')
+        for attribute, tag in NAMES.items():
+            elements = provider.findall(tag)
+            setattr(self, attribute, sorted(element.text for element in elements))
+            for element in elements:
+                provider.remove(element)
+        self.document = serialise(document)
 
 
 class Strings:
@@ -57,8 +72,12 @@ class Strings:
         return self.offsets[text]
 
 
-def texts(parent, tag):
-    return sorted(element.text.strip() for element in parent.findall(tag))
+def serialise(document):
+    for element in document.iter():
+        if not (element.text or '').strip():
+            element.text = None
+        element.tail = None
+    return ET.tostring(document, encoding='unicode')
 
 
 def fnv1a_reversed(name):
@@ -99,18 +118,19 @@ def pack(rows):
     return b''.join(struct.pack(f'<{len(row)}I', *row) for row in rows)
 
 
-def compile_index(providers, date):
-    tables = [owners(providers, name) for name in ('domains', 'suffixes', 'mx_suffixes')]
+def compile_database(providers, date):
+    tables = [owners(providers, attribute) for attribute in NAMES]
     counts = [len(providers), len(tables[0])] + [slot_count(table) for table in tables]
     offsets = [HEADER_SIZE]
-    for count, width in zip(counts, (12, 4, 12, 12, 12)):
-        offsets.append(offsets[-1] + count * width)
+    for count, columns in zip(counts, (5, 1, 3, 3, 3)):
+        offsets.append(offsets[-1] + count * columns * 4)
 
     strings = Strings(offsets[-1])
     date_offset = strings.add(date)
     rows, domains = [], []
     for provider in providers:
-        rows.append((strings.add(provider.id), len(domains), len(provider.domains)))
+        length = len(provider.document.encode())
+        rows.append((strings.add(provider.id), strings.add(provider.document), length, len(domains), len(provider.domains)))
         domains += [(strings.add(domain),) for domain in provider.domains]
     body = pack(rows) + pack(domains) + b''.join(pack(hash_table(table, strings)) for table in tables)
 
@@ -120,34 +140,25 @@ def compile_index(providers, date):
     return header + body + strings.bytes
 
 
-def bundle(providers, prefix, index_name):
-    files = [index_name] + [provider.id + '.xml' for provider in providers]
-    lines = [f'    <file>{escape(name)}</file>' for name in files]
-    return '\n'.join(['<gresources>', f'  <gresource prefix="{prefix}">', *lines, '  </gresource>', '</gresources>', ''])
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument('--prefix', required=True, help='path of the files in the GResource')
     parser.add_argument('--date', type=Path, required=True, help='file that holds the date of the data')
     parser.add_argument('--source', type=Path, required=True, help='folder of the provider files')
     parser.add_argument('--depfile', type=Path, help='what the result depends on, for ninja')
-    parser.add_argument('index', type=Path)
-    parser.add_argument('bundle', type=Path, help='the GResource’s list of files')
+    parser.add_argument('database', type=Path)
     options = parser.parse_args()
 
     paths = sorted(options.source.glob('*.xml'))
     providers = sorted((Provider(path) for path in paths), key=lambda provider: provider.id)
-    options.index.write_bytes(compile_index(providers, options.date.read_text().strip()))
-    options.bundle.write_text(bundle(providers, options.prefix, options.index.name))
+    options.database.write_bytes(compile_database(providers, options.date.read_text().strip()))
     if options.depfile:
         # The folder itself changes when a file is added or taken away.
         inputs = ' '.join(str(path) for path in [options.source, options.date, *paths])
-        options.depfile.write_text(f'{options.index} {options.bundle}: {inputs}\n')
+        options.depfile.write_text(f'{options.database}: {inputs}\n')
 
 
 if __name__ == '__main__':
     try:
         main()
     except (ValueError, ET.ParseError) as error:
-        sys.exit(f'compile-index: {error}')
+        sys.exit(f'compile-database: {error}')
