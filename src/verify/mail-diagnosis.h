@@ -23,24 +23,22 @@ typedef enum {
 /* A failure in three parts, translated: what happened to which server, why, what to do. Immutable. */
 G_DECLARE_FINAL_TYPE (MailDiagnosis, mail_diagnosis, MAIL, DIAGNOSIS, GObject)
 
-/* Of a report that failed; provider (nullable) lends its name, its needs and its pages. */
-MailDiagnosis *mail_diagnosis_new          (MailReport *report, MailAddress *address, MailProvider *provider) G_GNUC_WARN_UNUSED_RESULT;
-/* Of any other error (keyring, store, address), without a server. */
-MailDiagnosis *mail_diagnosis_new_for_error (const GError *error, MailProvider *provider) G_GNUC_WARN_UNUSED_RESULT;
-const char    *mail_diagnosis_get_code     (MailDiagnosis *self);
-const char    *mail_diagnosis_get_title    (MailDiagnosis *self);
-/* Why; may be "". */
-const char    *mail_diagnosis_get_cause    (MailDiagnosis *self);
-const char    *mail_diagnosis_get_remedy   (MailDiagnosis *self);
-/* The server's own words, or NULL. */
-const char    *mail_diagnosis_get_server_said (MailDiagnosis *self);
-MailAction     mail_diagnosis_get_action   (MailDiagnosis *self);
-/* The button's words ("Open the settings at GMX"), or NULL with MAIL_ACTION_NONE. */
-const char    *mail_diagnosis_get_action_label (MailDiagnosis *self);
-const char    *mail_diagnosis_get_action_uri (MailDiagnosis *self);
+MailDiagnosis *mail_diagnosis_new                 (MailReport *report,
+                                                   MailAddress *address,
+                                                   MailProvider *provider) G_GNUC_WARN_UNUSED_RESULT;
+MailDiagnosis *mail_diagnosis_new_for_error       (const GError *error,
+                                                   MailProvider *provider) G_GNUC_WARN_UNUSED_RESULT;
+const char    *mail_diagnosis_get_code            (MailDiagnosis *self);
+const char    *mail_diagnosis_get_title           (MailDiagnosis *self);
+const char    *mail_diagnosis_get_cause           (MailDiagnosis *self);
+const char    *mail_diagnosis_get_remedy          (MailDiagnosis *self);
+const char    *mail_diagnosis_get_server_said     (MailDiagnosis *self);
+MailAction     mail_diagnosis_get_action          (MailDiagnosis *self);
+const char    *mail_diagnosis_get_action_label    (MailDiagnosis *self);
+const char    *mail_diagnosis_get_action_uri      (MailDiagnosis *self);
 MailSecurity   mail_diagnosis_get_action_security (MailDiagnosis *self);
+guint          mail_diagnosis_get_action_port     (MailDiagnosis *self);
 
-/* "Receiving works: signed in to imap.gmx.net, encrypted with TLS 1.3." */
-char          *mail_diagnosis_describe_success (MailReport *report) G_GNUC_WARN_UNUSED_RESULT;
+char          *mail_diagnosis_describe_success    (MailReport *report) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "mail-diagnosis-case.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "mail-error.h"
+
+#define MAX_NAMES 3
+
+/* The standard way for this kind of encryption, or the other kind on its own port. */
+static void
+propose_usual_way (MailServer *server, MailSecurity other, MailDiagnosisCase *self)
+{
+  MailProtocol protocol = mail_server_get_protocol (server);
+  MailSecurity security = mail_server_get_security (server);
+  guint port = mail_server_get_port (server);
+
+  if (port == mail_protocol_get_port (protocol, security))
+    {
+      self->security = other;
+      self->port = mail_protocol_get_port (protocol, other);
+    }
+  else if (port == mail_protocol_get_port (protocol, other))
+    self->security = other;
+  else
+    self->port = mail_protocol_get_port (protocol, security);
+}
+
+/* What the answer of the server suggests, or else what is usual. */
+static void
+propose (MailServer *server, MailError code, MailDiagnosisCase *self)
+{
+  MailProtocol protocol = mail_server_get_protocol (server);
+  MailSecurity security = mail_server_get_security (server);
+  MailSecurity other = security == MAIL_SECURITY_TLS ? MAIL_SECURITY_STARTTLS : MAIL_SECURITY_TLS;
+  guint port = mail_server_get_port (server);
+
+  self->security = security;
+  self->port = port;
+  switch ((int) code)
+    {
+    case MAIL_ERROR_NOT_THIS_PROTOCOL:
+      self->port = mail_protocol_get_port (protocol, security);
+      break;
+    case MAIL_ERROR_PLAINTEXT_ON_TLS_PORT:
+    case MAIL_ERROR_TLS_ON_PLAINTEXT_PORT:
+      self->security = other;
+      if (port == mail_protocol_get_port (protocol, MAIL_SECURITY_TLS) && other == MAIL_SECURITY_STARTTLS)
+        self->port = mail_protocol_get_port (protocol, other);
+      break;
+    case MAIL_ERROR_STARTTLS_MISSING:
+    case MAIL_ERROR_STARTTLS_REFUSED:
+      self->security = other;
+      self->port = mail_protocol_get_port (protocol, other);
+      break;
+    default:
+      propose_usual_way (server, other, self);
+      break;
+    }
+}
+
+static guint
+look_at_server (MailServer *server)
+{
+  guint when = mail_server_is_incoming (server) ? MAIL_WHEN_RECEIVING : MAIL_WHEN_SENDING;
+
+  if (mail_server_get_security (server) == MAIL_SECURITY_AUTOMATIC)
+    when |= MAIL_WHEN_AUTOMATIC;
+  if (mail_server_get_username_guessed (server))
+    when |= MAIL_WHEN_GUESSED;
+  if (mail_server_get_auth (server) == MAIL_AUTH_NONE)
+    when |= MAIL_WHEN_ANONYMOUS;
+  return when;
+}
+
+static guint
+look_at_report (MailReport *report)
+{
+  const MailTlsInfo *tls = mail_report_get_tls (report);
+  guint when = 0;
+  MailStep step;
+
+  if (mail_report_get_failed_step (report, &step))
+    {
+      if (step == MAIL_STEP_RESOLVE || step == MAIL_STEP_CONNECT)
+        when |= MAIL_WHEN_CONNECTING;
+      else if (step == MAIL_STEP_GREETING || step == MAIL_STEP_TLS)
+        when |= MAIL_WHEN_SILENT;
+    }
+  if (tls != NULL && tls->names != NULL && tls->names[0] != NULL)
+    when |= MAIL_WHEN_NAMES;
+  return when;
+}
+
+static guint
+look_at_provider (MailProvider *provider)
+{
+  guint when = MAIL_WHEN_NEEDS (mail_provider_get_needs (provider));
+
+  if (mail_provider_get_name (provider) != NULL)
+    when |= MAIL_WHEN_PROVIDER;
+  if (mail_provider_get_needs_with_2fa (provider) & MAIL_NEED_APP_PASSWORD)
+    when |= MAIL_WHEN_2FA_APP_PASSWORD;
+  return when;
+}
+
+/* Certificates are written by strangers: only what can be shown on one line, and not too much of it. */
+static char *
+clean (const char *text)
+{
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+  GString *result = g_string_new (NULL);
+
+  for (const char *p = valid; *p != '\0' && result->len < 80; p = g_utf8_next_char (p))
+    if (g_unichar_isgraph (g_utf8_get_char (p)) || *p == ' ')
+      g_string_append_unichar (result, g_utf8_get_char (p));
+  return g_string_free (result, FALSE);
+}
+
+static char *
+join_names (char **names)
+{
+  GString *result = g_string_new (NULL);
+
+  for (guint i = 0; names != NULL && names[i] != NULL && i < MAX_NAMES; i++)
+    {
+      g_autofree char *name = clean (names[i]);
+
+      g_string_append_printf (result, "%s%s", i > 0 ? ", " : "", name);
+    }
+  return g_string_free (result, FALSE);
+}
+
+/* Of "CN=Example CA,O=Example" a person needs "Example CA". */
+static char *
+find_common_name (const char *distinguished_name)
+{
+  g_auto (GStrv) parts = g_strsplit (distinguished_name != NULL ? distinguished_name : "", ",", -1);
+
+  for (guint i = 0; parts[i] != NULL; i++)
+    if (g_str_has_prefix (parts[i], "CN="))
+      return clean (parts[i] + strlen ("CN="));
+  return clean (distinguished_name != NULL ? distinguished_name : "");
+}
+
+static char *
+format_date (gint64 seconds)
+{
+  g_autoptr (GDateTime) date = g_date_time_new_from_unix_local (seconds);
+  char *text = date != NULL ? g_date_time_format (date, "%x") : NULL;
+
+  return text != NULL ? text : g_strdup ("");
+}
+
+/* "TLS1.3" is how the library spells it. */
+static char *
+spell_version (const char *version)
+{
+  if (version != NULL && g_str_has_prefix (version, "TLS") && g_ascii_isdigit (version[3]))
+    return g_strdup_printf ("TLS %s", version + 3);
+  return g_strdup (version != NULL ? version : "TLS");
+}
+
+static char *
+name_server (MailServer *server)
+{
+  const char *host = mail_server_get_host (server);
+
+  if (mail_server_is_incoming (server))
+    /* Translators: stands for {Server} at the beginning of sentences, as their subject; %s is its name. */
+    return g_strdup_printf (_("The incoming server %s"), host);
+  /* Translators: stands for {Server} at the beginning of sentences, as their subject; %s is its name. */
+  return g_strdup_printf (_("The outgoing server %s"), host);
+}
+
+static void
+take_word (GHashTable *words, const char *name, char *value)
+{
+  g_hash_table_insert (words, (gpointer) name, value);
+}
+
+static void
+list_server_words (GHashTable *words, MailServer *server)
+{
+  MailProtocol protocol = mail_server_get_protocol (server);
+
+  take_word (words, "Server", name_server (server));
+  take_word (words, "host", g_strdup (mail_server_get_host (server)));
+  take_word (words, "port", g_strdup_printf ("%u", mail_server_get_port (server)));
+  take_word (words, "protocol", g_strdup (mail_protocol_get_label (protocol)));
+  take_word (words, "security", g_strdup (mail_security_get_label (mail_server_get_security (server))));
+  take_word (words, "username", g_strdup (mail_server_get_username (server)));
+}
+
+static void
+list_certificate_words (GHashTable *words, const MailTlsInfo *tls)
+{
+  take_word (words, "names", join_names (tls != NULL ? tls->names : NULL));
+  take_word (words, "issuer", find_common_name (tls != NULL ? tls->issuer : NULL));
+  take_word (words, "begin", format_date (tls != NULL ? tls->not_before : 0));
+  take_word (words, "end", format_date (tls != NULL ? tls->not_after : 0));
+  take_word (words, "tls", spell_version (tls != NULL ? tls->version : NULL));
+}
+
+/**
+ * mail_diagnosis_case_init:
+ * @self: a case with its error, report, address and provider set
+ *
+ * Finds out what is true of the failure, and what other security or port would be worth a try.
+ */
+void
+mail_diagnosis_case_init (MailDiagnosisCase *self)
+{
+  MailServer *server = self->report != NULL ? mail_report_get_server (self->report) : NULL;
+
+  if (self->provider != NULL)
+    self->when |= look_at_provider (self->provider);
+  if (server == NULL)
+    return;
+  self->when |= look_at_server (server) | look_at_report (self->report);
+  if (self->error == NULL || (self->when & MAIL_WHEN_AUTOMATIC))
+    return;
+  propose (server, self->error->domain == MAIL_ERROR ? self->error->code : -1, self);
+  if (self->port != mail_server_get_port (server) || self->security != mail_server_get_security (server))
+    self->when |= MAIL_WHEN_PROPOSAL;
+}
+
+/**
+ * mail_diagnosis_case_list_words:
+ * @self: a case
+ *
+ * What the placeholders of the sentences stand for: {Server}, {host}, {port}, {protocol}, {security},
+ * {username}, {names}, {issuer}, {begin}, {end}, {tls}, {other-security}, {other-port}, {address},
+ * {provider} and {why}. A sentence is used only where the case has its words.
+ *
+ * Returns: (transfer full): the name of a placeholder to its text
+ */
+GHashTable *
+mail_diagnosis_case_list_words (const MailDiagnosisCase *self)
+{
+  GHashTable *words = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
+  const char *provider = self->provider != NULL ? mail_provider_get_name (self->provider) : NULL;
+
+  if (self->report != NULL)
+    {
+      list_server_words (words, mail_report_get_server (self->report));
+      list_certificate_words (words, mail_report_get_tls (self->report));
+    }
+  if (self->when & MAIL_WHEN_PROPOSAL)
+    {
+      take_word (words, "other-security", g_strdup (mail_security_get_label (self->security)));
+      take_word (words, "other-port", g_strdup_printf ("%u", self->port));
+    }
+  if (self->address != NULL)
+    take_word (words, "address", g_strdup (mail_address_get_address (self->address)));
+  /* Translators: stands for the name of a mail provider that is not known. */
+  take_word (words, "provider", g_strdup (provider != NULL ? provider : _("your provider")));
+  if (self->error != NULL)
+    take_word (words, "why", g_strdup (self->error->message));
+  return words;
+}
+
+/**
+ * mail_diagnosis_fill:
+ * @sentence: a translated sentence with placeholders, {like-this}
+ * @words: what they stand for
+ *
+ * Whole sentences with names in them are what a translator can work with; printf's positions are not.
+ *
+ * Returns: (transfer full): the sentence; an unknown placeholder stays as it is
+ */
+char *
+mail_diagnosis_fill (const char *sentence, GHashTable *words)
+{
+  GString *result = g_string_new (NULL);
+  const char *open, *close;
+
+  while ((open = strchr (sentence, '{')) != NULL && (close = strchr (open, '}')) != NULL)
+    {
+      g_autofree char *name = g_strndup (open + 1, close - open - 1);
+      const char *value = g_hash_table_lookup (words, name);
+
+      g_string_append_len (result, sentence, open - sentence);
+      if (value != NULL)
+        g_string_append (result, value);
+      else
+        g_string_append_len (result, open, close + 1 - open);
+      sentence = close + 1;
+    }
+  g_string_append (result, sentence);
+  return g_string_free (result, FALSE);
+}

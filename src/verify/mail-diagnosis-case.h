@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "mail-diagnosis.h"
+
+G_BEGIN_DECLS
+
+/* What is true of one failure. A text names those it needs; see MailDiagnosisText. */
+typedef enum /*< skip >*/ {
+  MAIL_WHEN_ALWAYS = 0,
+  MAIL_WHEN_RECEIVING = 1 << 0,
+  MAIL_WHEN_SENDING = 1 << 1,
+  MAIL_WHEN_PROVIDER = 1 << 2,    /* the provider is known by name */
+  MAIL_WHEN_PROPOSAL = 1 << 3,    /* another security or port is worth a try */
+  MAIL_WHEN_AUTOMATIC = 1 << 4,   /* both kinds of encryption were tried */
+  MAIL_WHEN_CONNECTING = 1 << 5,  /* it failed before the server said or took anything */
+  MAIL_WHEN_SILENT = 1 << 6,      /* connected, then not a byte */
+  MAIL_WHEN_GUESSED = 1 << 7,     /* nobody said what the user name is */
+  MAIL_WHEN_ANONYMOUS = 1 << 8,   /* the server wants no sign-in */
+  MAIL_WHEN_NAMES = 1 << 9,       /* the certificate says whose it is */
+  MAIL_WHEN_2FA_APP_PASSWORD = 1 << 10,
+  MAIL_WHEN_NEEDS_SHIFT = 16,     /* from here on: the provider's MailNeed flags */
+} MailWhen;
+
+#define MAIL_WHEN_NEEDS(need) ((need) << MAIL_WHEN_NEEDS_SHIFT)
+
+/* One failure and all that is known of it. */
+typedef struct
+{
+  const GError *error;
+  MailReport *report;     /* nullable */
+  MailAddress *address;   /* nullable */
+  MailProvider *provider; /* nullable */
+  guint when;             /* MailWhen */
+  MailSecurity security;  /* what to try instead, with MAIL_WHEN_PROPOSAL */
+  guint port;
+} MailDiagnosisCase;
+
+void        mail_diagnosis_case_init       (MailDiagnosisCase *self);
+GHashTable *mail_diagnosis_case_list_words (const MailDiagnosisCase *self) G_GNUC_WARN_UNUSED_RESULT;
+char       *mail_diagnosis_fill            (const char *sentence,
+                                            GHashTable *words) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
