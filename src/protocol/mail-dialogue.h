@@ -38,29 +38,26 @@ struct _MailDialogueClass
 {
   GObjectClass parent_class;
 
+  /* line is NUL-terminated and holds no other NUL. */
   MailTurn (*hear)      (MailDialogue *self, const char *line, gsize length, GError **error);
   MailTurn (*encrypted) (MailDialogue *self, GError **error);
+
+  /* Says the command that begins a SASL exchange; TRUE if initial (base64, nullable) rode with it. */
+  gboolean    (*authenticate) (MailDialogue *self, const char *mechanism, const char *initial);
+  /* Says the protocol's own log-in command; its name for people, or NULL where the server does not take it. */
+  const char *(*log_in)       (MailDialogue *self);
 };
 
-/* For every protocol: mail_imap_new(), mail_pop3_new(), mail_smtp_new(). */
-MailDialogue *mail_dialogue_new         (MailProtocol protocol, const MailDialoguePlan *plan) G_GNUC_WARN_UNUSED_RESULT;
-/* The server's line without its end. */
-MailTurn      mail_dialogue_hear        (MailDialogue *self, const char *line, gsize length, GError **error);
-/* TLS runs and the peer is proven: everything heard before is forgotten. binding may be NULL. With MAIL_SECURITY_TLS it
- * answers LISTEN (for the greeting), with STARTTLS SAY. */
-MailTurn      mail_dialogue_encrypted   (MailDialogue *self,
-                                         const char *binding_type,
-                                         GBytes *binding,
-                                         GError **error);
-/* What to write: one or several pipelined commands; wiped when freed. */
-GBytes       *mail_dialogue_take_words  (MailDialogue *self) G_GNUC_WARN_UNUSED_RESULT;
-/* The step that is going on: GREETING, STARTTLS, CAPABILITIES, SIGN_IN, MAILBOX or SENDER. */
-MailStep      mail_dialogue_get_step    (MailDialogue *self);
-/* The SASL mechanism (or "LOGIN", "USER/PASS") in use; NULL before the sign-in. */
-const char   *mail_dialogue_get_mechanism (MailDialogue *self);
-/* What was learnt in a step, for the report ("IMAP4rev1, IDLE …", "1,234 messages"), or NULL. */
-const char   *mail_dialogue_get_detail  (MailDialogue *self, MailStep step);
-/* The human text of the server's last refusal, or NULL. */
+MailDialogue *mail_dialogue_new             (MailProtocol protocol, const MailDialoguePlan *plan) G_GNUC_WARN_UNUSED_RESULT;
+MailTurn      mail_dialogue_hear            (MailDialogue *self, const char *line, gsize length, GError **error);
+MailTurn      mail_dialogue_encrypted       (MailDialogue *self,
+                                             const char *binding_type,
+                                             GBytes *binding,
+                                             GError **error);
+GBytes       *mail_dialogue_take_words      (MailDialogue *self) G_GNUC_WARN_UNUSED_RESULT;
+MailStep      mail_dialogue_get_step        (MailDialogue *self);
+const char   *mail_dialogue_get_mechanism   (MailDialogue *self);
+const char   *mail_dialogue_get_detail      (MailDialogue *self, MailStep step);
 const char   *mail_dialogue_get_server_said (MailDialogue *self);
 
 G_END_DECLS

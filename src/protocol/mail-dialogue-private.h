@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "mail-capabilities.h"
+#include "mail-dialogue.h"
+#include "mail-refusal.h"
+#include "mail-sign-in.h"
+
+G_BEGIN_DECLS
+
+/* What the protocols share; not for drivers. */
+
+void                    mail_dialogue_begin            (MailDialogue *self,
+                                                        MailProtocol protocol,
+                                                        const MailDialoguePlan *plan);
+const MailDialoguePlan *mail_dialogue_get_plan         (MailDialogue *self);
+gboolean                mail_dialogue_wants_starttls   (MailDialogue *self);
+MailCapabilities       *mail_dialogue_get_capabilities (MailDialogue *self);
+MailProtocol            mail_dialogue_get_protocol     (MailDialogue *self);
+MailSignIn             *mail_dialogue_get_sign_in      (MailDialogue *self);
+
+void     mail_dialogue_enter                  (MailDialogue *self, MailStep step);
+void     mail_dialogue_say                    (MailDialogue *self, ...) G_GNUC_NULL_TERMINATED;
+void     mail_dialogue_say_bytes              (MailDialogue *self, GBytes *bytes);
+void     mail_dialogue_take_detail            (MailDialogue *self, MailStep step, char *detail);
+void     mail_dialogue_describe_capabilities  (MailDialogue *self);
+void     mail_dialogue_describe_mailbox       (MailDialogue *self, guint64 n_messages);
+void     mail_dialogue_quote                  (MailDialogue *self, const char *text);
+
+MailTurn mail_dialogue_fail                   (MailDialogue *self,
+                                               GError **error,
+                                               MailError code,
+                                               const char *format,
+                                               ...) G_GNUC_PRINTF (4, 5);
+MailTurn mail_dialogue_refuse                 (MailDialogue *self, const MailRefusal *refusal, GError **error);
+MailTurn mail_dialogue_fail_misunderstood     (MailDialogue *self, GError **error);
+MailTurn mail_dialogue_fail_greeting          (MailDialogue *self, const char *line, GError **error);
+MailTurn mail_dialogue_fail_no_starttls       (MailDialogue *self, GError **error);
+
+MailTurn mail_dialogue_sign_in                (MailDialogue *self, GError **error);
+
+G_END_DECLS

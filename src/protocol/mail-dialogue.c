@@ -1,0 +1,488 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* One side of a conversation, without a connection.
+ *
+ * The base keeps what every protocol needs: the plan, the words to say, the step that is going on, and the
+ * rules that no protocol may break. Nothing secret is said before encrypted(), nothing heard before it is
+ * kept, and a server cannot talk without end. A protocol is a class that turns what it hears into what comes
+ * next. */
+
+#include "config.h"
+
+#include "mail-dialogue.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "mail-dialogue-private.h"
+#include "mail-greeting.h"
+#include "mail-imap.h"
+#include "mail-mask.h"
+#include "mail-pop3.h"
+#include "mail-smtp.h"
+#include "mail-words.h"
+
+/* A whole conversation takes some dozen lines; a talkative server some hundred. */
+#define MAX_LINES 1000
+#define MAX_BYTES (256 * 1024)
+
+#define N_STEPS (MAIL_STEP_SENDER + 1)
+
+typedef struct
+{
+  MailDialoguePlan plan; /* with copies of its strings */
+  MailProtocol protocol;
+  MailWords words;
+  MailStep step;
+  char *details[N_STEPS];
+  char *server_said;
+  MailCapabilities *capabilities;
+  MailSignIn *sign_in;
+  char *binding_type;
+  GBytes *binding;
+  gboolean encrypted;
+  gboolean waits_for_tls;
+  gboolean over;
+  guint n_lines;
+  gsize n_bytes;
+} MailDialoguePrivate;
+
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (MailDialogue, mail_dialogue, G_TYPE_OBJECT)
+
+static MailDialoguePrivate *
+get_private (MailDialogue *self)
+{
+  return mail_dialogue_get_instance_private (self);
+}
+
+static void
+copy_plan (MailDialoguePlan *copy, const MailDialoguePlan *plan)
+{
+  *copy = *plan;
+  copy->host = g_strdup (plan->host);
+  copy->username = g_strdup (plan->username);
+  copy->secret = plan->secret != NULL ? mail_secret_ref (plan->secret) : NULL;
+  copy->sender = plan->sender != NULL ? mail_address_ref (plan->sender) : NULL;
+}
+
+static void
+clear_plan (MailDialoguePlan *plan)
+{
+  g_free ((char *) plan->host);
+  g_free ((char *) plan->username);
+  g_clear_pointer (&plan->secret, mail_secret_unref);
+  g_clear_pointer (&plan->sender, mail_address_unref);
+}
+
+/* Everything a forger could have said in clear text. */
+static void
+forget (MailDialoguePrivate *priv)
+{
+  mail_capabilities_clear (priv->capabilities);
+  mail_words_clear (&priv->words);
+  g_clear_pointer (&priv->server_said, g_free);
+  for (guint i = 0; i < N_STEPS; i++)
+    g_clear_pointer (&priv->details[i], g_free);
+}
+
+/* What a turn means for the conversation as a whole. */
+static MailTurn
+take_turn (MailDialoguePrivate *priv, MailTurn turn)
+{
+  priv->waits_for_tls = turn == MAIL_TURN_ENCRYPT;
+  if (turn == MAIL_TURN_FAIL)
+    mail_words_clear (&priv->words);
+  if (turn == MAIL_TURN_FAIL || turn == MAIL_TURN_DONE)
+    priv->over = TRUE;
+  return turn;
+}
+
+static gboolean
+is_talkative (MailDialoguePrivate *priv, gsize length)
+{
+  priv->n_lines++;
+  priv->n_bytes += length;
+  return priv->n_lines > MAX_LINES || priv->n_bytes > MAX_BYTES;
+}
+
+/* Nothing is to be heard before TLS where TLS comes first, while TLS starts, and after the end. */
+static gboolean
+may_hear (MailDialoguePrivate *priv)
+{
+  return !priv->over && !priv->waits_for_tls
+         && (priv->encrypted || priv->plan.security == MAIL_SECURITY_STARTTLS);
+}
+
+static gboolean
+check_line (MailDialogue *self, const char *line, gsize length, GError **error)
+{
+  MailDialoguePrivate *priv = get_private (self);
+  const char *host = priv->plan.host;
+
+  if (is_talkative (priv, length))
+    mail_dialogue_fail (self, error, MAIL_ERROR_TOO_MUCH_DATA,
+                        /* Translators: %s is the name of a server. */
+                        _ ("%s sends more than makes sense. The conversation was ended."), host);
+  else if (!priv->encrypted && mail_greeting_is_tls (line, length))
+    mail_dialogue_fail (self, error, MAIL_ERROR_TLS_ON_PLAINTEXT_PORT,
+                        /* Translators: %s is the name of a server. */
+                        _ ("%s speaks SSL/TLS on this port. Choose SSL/TLS instead of STARTTLS."), host);
+  else if (!may_hear (priv) || memchr (line, '\0', length) != NULL)
+    mail_dialogue_fail_misunderstood (self, error);
+  else
+    return TRUE;
+  return FALSE;
+}
+
+static gboolean
+has_line_break (const char *text)
+{
+  return strpbrk (text, "\r\n") != NULL;
+}
+
+/* A line break in a user name or password would end the command and begin another one. No person types one,
+ * and a password goes out as it is or not at all. */
+static gboolean
+check_credentials (MailDialogue *self, GError **error)
+{
+  const MailDialoguePlan *plan = mail_dialogue_get_plan (self);
+  gsize length = 0;
+  const char *password = plan->secret != NULL ? mail_secret_peek (plan->secret, &length) : NULL;
+
+  if (plan->username == NULL || *plan->username == '\0' || password == NULL)
+    mail_dialogue_fail (self, error, MAIL_ERROR_SETTINGS_INVALID, "%s",
+                        _ ("A user name and a password are needed to sign in."));
+  else if (has_line_break (plan->username))
+    mail_dialogue_fail (self, error, MAIL_ERROR_SETTINGS_INVALID, "%s",
+                        _ ("The user name contains a line break. Type it again."));
+  else if (has_line_break (password) || strlen (password) != length)
+    mail_dialogue_fail (
+        self, error, MAIL_ERROR_SETTINGS_INVALID, "%s",
+        _ ("The password contains a line break or another character that cannot be sent. Type it again."));
+  else
+    return TRUE;
+  return FALSE;
+}
+
+static MailSignIn *
+create_sign_in (MailDialogue *self)
+{
+  MailDialoguePrivate *priv = get_private (self);
+  MailSasl *sasl = mail_sasl_new (mail_protocol_get_sasl_service (priv->protocol), priv->plan.host,
+                                  priv->plan.username, priv->plan.secret);
+  g_auto (GStrv) mechanisms = mail_capabilities_list_mechanisms (priv->capabilities);
+  MailSignIn *sign_in;
+
+  if (priv->binding != NULL)
+    mail_sasl_set_channel_binding (sasl, priv->binding_type, priv->binding);
+  sign_in = mail_sign_in_new (self, sasl);
+  mail_sign_in_offer (sign_in, mechanisms);
+  return sign_in;
+}
+
+static void
+mail_dialogue_finalize (GObject *object)
+{
+  MailDialoguePrivate *priv = get_private (MAIL_DIALOGUE (object));
+
+  g_clear_pointer (&priv->sign_in, mail_sign_in_free);
+  forget (priv);
+  g_clear_pointer (&priv->capabilities, mail_capabilities_free);
+  g_clear_pointer (&priv->binding, g_bytes_unref);
+  g_free (priv->binding_type);
+  clear_plan (&priv->plan);
+  G_OBJECT_CLASS (mail_dialogue_parent_class)->finalize (object);
+}
+
+static void
+mail_dialogue_class_init (MailDialogueClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = mail_dialogue_finalize;
+}
+
+static void
+mail_dialogue_init (MailDialogue *self)
+{
+  MailDialoguePrivate *priv = get_private (self);
+
+  priv->capabilities = mail_capabilities_new ();
+  priv->step = MAIL_STEP_GREETING;
+}
+
+/**
+ * mail_dialogue_new:
+ * @protocol: what to speak
+ * @plan: what to reach; copied, and its secret referenced
+ *
+ * Returns: (transfer full): a conversation that has not begun. With %MAIL_SECURITY_TLS (or AUTOMATIC, which
+ * counts as that) the driver starts TLS and calls mail_dialogue_encrypted() before anything is heard; with
+ *   %MAIL_SECURITY_STARTTLS it begins to listen.
+ */
+MailDialogue *
+mail_dialogue_new (MailProtocol protocol, const MailDialoguePlan *plan)
+{
+  switch (protocol)
+    {
+    case MAIL_PROTOCOL_IMAP:
+      return mail_imap_new (plan);
+    case MAIL_PROTOCOL_POP3:
+      return mail_pop3_new (plan);
+    case MAIL_PROTOCOL_SMTP:
+      return mail_smtp_new (plan);
+    default:
+      g_return_val_if_reached (NULL);
+    }
+}
+
+/**
+ * mail_dialogue_hear:
+ * @self: the conversation
+ * @line: (array length=length): a line of the server without its end; any bytes
+ * @length: its length
+ * @error: set with %MAIL_TURN_FAIL
+ *
+ * Returns: what comes next. A line may settle several steps at once (an IMAP greeting that lists the
+ * capabilities); those passed over have passed.
+ */
+MailTurn
+mail_dialogue_hear (MailDialogue *self, const char *line, gsize length, GError **error)
+{
+  g_autofree char *copy = NULL;
+  MailTurn turn = MAIL_TURN_FAIL;
+
+  if (check_line (self, line, length, error))
+    {
+      copy = g_strndup (line, length);
+      turn = MAIL_DIALOGUE_GET_CLASS (self)->hear (self, copy, length, error);
+    }
+  return take_turn (get_private (self), turn);
+}
+
+/**
+ * mail_dialogue_encrypted:
+ * @self: the conversation
+ * @binding_type: (nullable): `tls-exporter` or `tls-unique`
+ * @binding: (nullable): the channel binding of the TLS session
+ * @error: set with %MAIL_TURN_FAIL: TLS came when nobody had asked for it
+ *
+ * TLS runs and the peer is proven. What was heard before is forgotten (RFC 3207, section 4.2; RFC 9051,
+ * section 6.2.1).
+ *
+ * Returns: %MAIL_TURN_LISTEN with TLS from the first byte, %MAIL_TURN_SAY after STARTTLS
+ */
+MailTurn
+mail_dialogue_encrypted (MailDialogue *self, const char *binding_type, GBytes *binding, GError **error)
+{
+  MailDialoguePrivate *priv = get_private (self);
+  const gboolean expected = priv->plan.security == MAIL_SECURITY_STARTTLS
+                                ? priv->waits_for_tls
+                                : !priv->encrypted && priv->n_lines == 0;
+
+  if (!expected || priv->over)
+    return take_turn (priv, mail_dialogue_fail_misunderstood (self, error));
+
+  forget (priv);
+  priv->encrypted = TRUE;
+  if (binding != NULL)
+    {
+      priv->binding_type = g_strdup (binding_type);
+      priv->binding = g_bytes_ref (binding);
+    }
+  if (priv->plan.security != MAIL_SECURITY_STARTTLS)
+    return take_turn (priv, MAIL_TURN_LISTEN);
+  return take_turn (priv, MAIL_DIALOGUE_GET_CLASS (self)->encrypted (self, error));
+}
+
+/**
+ * mail_dialogue_take_words:
+ * @self: the conversation
+ *
+ * Returns: (transfer full): what to write after %MAIL_TURN_SAY, or after %MAIL_TURN_DONE as a goodbye; empty
+ * where there is nothing. Wiped when freed, as it may hold a password
+ */
+GBytes *
+mail_dialogue_take_words (MailDialogue *self)
+{
+  return mail_words_take (&get_private (self)->words);
+}
+
+/**
+ * mail_dialogue_get_step:
+ * @self: the conversation
+ *
+ * Returns: the step that is going on: %MAIL_STEP_GREETING, STARTTLS, CAPABILITIES, SIGN_IN, MAILBOX or SENDER
+ */
+MailStep
+mail_dialogue_get_step (MailDialogue *self)
+{
+  return get_private (self)->step;
+}
+
+/**
+ * mail_dialogue_get_mechanism:
+ * @self: the conversation
+ *
+ * Returns: (nullable): the SASL mechanism in use, or `LOGIN`, `USER/PASS` for the protocol's own command;
+ * %NULL before the sign-in
+ */
+const char *
+mail_dialogue_get_mechanism (MailDialogue *self)
+{
+  MailSignIn *sign_in = get_private (self)->sign_in;
+
+  return sign_in != NULL ? mail_sign_in_get_mechanism (sign_in) : NULL;
+}
+
+/**
+ * mail_dialogue_get_detail:
+ * @self: the conversation
+ * @step: a step
+ *
+ * Returns: (nullable): what was learnt in it, for people: “IMAP4rev1, IDLE …”, “1,234 messages”
+ */
+const char *
+mail_dialogue_get_detail (MailDialogue *self, MailStep step)
+{
+  g_return_val_if_fail (step < N_STEPS, NULL);
+
+  return get_private (self)->details[step];
+}
+
+/**
+ * mail_dialogue_get_server_said:
+ * @self: the conversation
+ *
+ * Returns: (nullable): the server's last refusal in its own words, as UTF-8. A password it repeats is taken
+ * out.
+ */
+const char *
+mail_dialogue_get_server_said (MailDialogue *self)
+{
+  return get_private (self)->server_said;
+}
+
+/* For the constructors of the protocols. */
+void
+mail_dialogue_begin (MailDialogue *self, MailProtocol protocol, const MailDialoguePlan *plan)
+{
+  MailDialoguePrivate *priv = get_private (self);
+
+  priv->protocol = protocol;
+  copy_plan (&priv->plan, plan);
+}
+
+const MailDialoguePlan *
+mail_dialogue_get_plan (MailDialogue *self)
+{
+  return &get_private (self)->plan;
+}
+
+/* Whether STARTTLS has to come before anything else. */
+gboolean
+mail_dialogue_wants_starttls (MailDialogue *self)
+{
+  return !get_private (self)->encrypted;
+}
+
+/* Emptied when TLS starts. */
+MailCapabilities *
+mail_dialogue_get_capabilities (MailDialogue *self)
+{
+  return get_private (self)->capabilities;
+}
+
+MailProtocol
+mail_dialogue_get_protocol (MailDialogue *self)
+{
+  return get_private (self)->protocol;
+}
+
+/* NULL before it begins. */
+MailSignIn *
+mail_dialogue_get_sign_in (MailDialogue *self)
+{
+  return get_private (self)->sign_in;
+}
+
+void
+mail_dialogue_enter (MailDialogue *self, MailStep step)
+{
+  get_private (self)->step = step;
+}
+
+/* The parts of a line, closed by NULL; its end is added. */
+void
+mail_dialogue_say (MailDialogue *self, ...)
+{
+  MailWords *words = &get_private (self)->words;
+  va_list parts;
+
+  va_start (parts, self);
+  mail_words_append_parts (words, parts);
+  va_end (parts);
+  mail_words_append (words, "\r\n", 2);
+}
+
+/* Words with all their line ends. */
+void
+mail_dialogue_say_bytes (MailDialogue *self, GBytes *bytes)
+{
+  gsize length;
+  const char *data = g_bytes_get_data (bytes, &length);
+
+  mail_words_append (&get_private (self)->words, data, length);
+}
+
+void
+mail_dialogue_take_detail (MailDialogue *self, MailStep step, char *detail)
+{
+  MailDialoguePrivate *priv = get_private (self);
+
+  g_free (priv->details[step]);
+  priv->details[step] = detail;
+}
+
+void
+mail_dialogue_describe_capabilities (MailDialogue *self)
+{
+  mail_dialogue_take_detail (self, MAIL_STEP_CAPABILITIES,
+                             mail_capabilities_describe (mail_dialogue_get_capabilities (self)));
+}
+
+void
+mail_dialogue_describe_mailbox (MailDialogue *self, guint64 n_messages)
+{
+  const guint n = MIN (n_messages, G_MAXUINT);
+
+  mail_dialogue_take_detail (
+      self, MAIL_STEP_MAILBOX,
+      /* Translators: %'u is the number of messages in the mailbox, with thousands grouped. */
+      g_strdup_printf (ngettext ("%'u message", "%'u messages", n), n));
+}
+
+/* Keeps what the server said, without the password. */
+void
+mail_dialogue_quote (MailDialogue *self, const char *text)
+{
+  MailDialoguePrivate *priv = get_private (self);
+  g_autofree char *masked = text != NULL && *text != '\0' ? mail_mask_secret (text, priv->plan.secret) : NULL;
+
+  g_free (priv->server_said);
+  priv->server_said = masked != NULL ? g_utf8_make_valid (masked, -1) : NULL;
+}
+
+/* Begins the sign-in with what the server offers; never before TLS. */
+MailTurn
+mail_dialogue_sign_in (MailDialogue *self, GError **error)
+{
+  MailDialoguePrivate *priv = get_private (self);
+
+  if (!priv->encrypted)
+    return mail_dialogue_fail_no_starttls (self, error);
+  mail_dialogue_enter (self, MAIL_STEP_SIGN_IN);
+  if (!check_credentials (self, error))
+    return MAIL_TURN_FAIL;
+  g_clear_pointer (&priv->sign_in, mail_sign_in_free);
+  priv->sign_in = create_sign_in (self);
+  return mail_sign_in_next (priv->sign_in, error);
+}
