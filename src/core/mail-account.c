@@ -122,8 +122,6 @@ mail_account_new (const char *id,
 
 /**
  * mail_account_get_id:
- * @self: an account
- *
  * Returns: (transfer none): its UUID
  */
 const char *
@@ -134,8 +132,6 @@ mail_account_get_id (MailAccount *self)
 
 /**
  * mail_account_get_name:
- * @self: an account
- *
  * Returns: (transfer none): the person's name as it goes into From:; may be ""
  */
 const char *
@@ -146,8 +142,6 @@ mail_account_get_name (MailAccount *self)
 
 /**
  * mail_account_get_address:
- * @self: an account
- *
  * Returns: (transfer none): its address
  */
 MailAddress *
@@ -158,8 +152,6 @@ mail_account_get_address (MailAccount *self)
 
 /**
  * mail_account_get_settings:
- * @self: an account
- *
  * Returns: (transfer none): its servers; to change them, take a copy
  */
 MailSettings *
@@ -170,8 +162,6 @@ mail_account_get_settings (MailAccount *self)
 
 /**
  * mail_account_get_provider_id:
- * @self: an account
- *
  * Returns: (transfer none) (nullable): the provider's main domain
  */
 const char *
@@ -182,8 +172,6 @@ mail_account_get_provider_id (MailAccount *self)
 
 /**
  * mail_account_get_provider_name:
- * @self: an account
- *
  * Returns: (transfer none) (nullable): what people call the provider
  */
 const char *
@@ -194,8 +182,6 @@ mail_account_get_provider_name (MailAccount *self)
 
 /**
  * mail_account_get_created:
- * @self: an account
- *
  * Returns: (transfer none): when it was set up
  */
 GDateTime *

@@ -10,7 +10,7 @@
 #include "mail-error.h"
 
 /* RFC 5321, section 4.5.3.1: the local part, and the whole path without its angle brackets. */
-#define LOCAL_MAX 64
+#define LOCAL_MAX   64
 #define ADDRESS_MAX 254
 
 struct _MailAddress
@@ -129,7 +129,8 @@ check_dots (const char *local, GError **error)
 {
   if (local[0] != '.' && !g_str_has_suffix (local, ".") && strstr (local, "..") == NULL)
     return TRUE;
-  set_invalid (error, _("Before the @ sign, a dot stands at the beginning, at the end, or beside another dot."));
+  set_invalid (error,
+               _("Before the @ sign, a dot stands at the beginning, at the end, or beside another dot."));
   return FALSE;
 }
 
@@ -145,7 +146,8 @@ check_atoms (const char *local, GError **error)
       if (g_unichar_isspace (c))
         set_invalid (error, _("An e-mail address has no spaces in it."));
       else if (!g_unichar_isgraph (c))
-        set_invalid (error, _("The address contains an invisible character. Type it instead of pasting it."));
+        set_invalid (error,
+                     _("The address contains an invisible character. Type it instead of pasting it."));
       else
         g_set_error (error, MAIL_ERROR, MAIL_ERROR_ADDRESS_INVALID,
                      /* Translators: %.*s is one character, such as a comma. */
@@ -175,7 +177,8 @@ check_quoted (const char *local, GError **error)
     }
   if (length >= 2 && p == end && *end == '"')
     return TRUE;
-  set_invalid (error, _("The quotation marks in this address are not right. Check the part before the @ sign."));
+  set_invalid (error,
+               _("The quotation marks in this address are not right. Check the part before the @ sign."));
   return FALSE;
 }
 
@@ -261,8 +264,8 @@ address_new_take (char *local, const char *domain)
  * @text: an address as a person typed or pasted it
  * @error: return location for %MAIL_ERROR_ADDRESS_INVALID
  *
- * Reads an address as RFC 5321, section 4.1.2 and RFC 6531 have it. White space around it, angle brackets with a
- * name before them and “mailto:” are taken off. The local part is kept as typed, quoted ones and
+ * Reads an address as RFC 5321, section 4.1.2 and RFC 6531 have it. White space around it, angle brackets
+ * with a name before them and “mailto:” are taken off. The local part is kept as typed, quoted ones and
  * sub-addresses too, since only its server may say what it means; the domain becomes an A-label, see
  * [func@Mail.domain_to_ascii], and has at least one dot.
  *
@@ -301,8 +304,6 @@ mail_address_new (const char *text, GError **error)
 
 /**
  * mail_address_ref:
- * @self: an address
- *
  * Returns: (transfer full): @self
  */
 MailAddress *
@@ -331,8 +332,6 @@ mail_address_unref (MailAddress *self)
 
 /**
  * mail_address_get_address:
- * @self: an address
- *
  * Returns: (transfer none): local@domain with the A-label; what is sent to servers
  */
 const char *
@@ -343,8 +342,6 @@ mail_address_get_address (const MailAddress *self)
 
 /**
  * mail_address_get_local:
- * @self: an address
- *
  * Returns: (transfer none): the local part as typed, with its quotation marks if it has some
  */
 const char *
@@ -355,8 +352,6 @@ mail_address_get_local (const MailAddress *self)
 
 /**
  * mail_address_get_domain:
- * @self: an address
- *
  * Returns: (transfer none): the domain as an A-label, lower case, without a trailing dot
  */
 const char *
@@ -367,8 +362,6 @@ mail_address_get_domain (const MailAddress *self)
 
 /**
  * mail_address_get_display_domain:
- * @self: an address
- *
  * Returns: (transfer none): the domain as people write it (“straße.de”, U-labels)
  */
 const char *

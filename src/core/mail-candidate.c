@@ -4,8 +4,8 @@
 /**
  * MailCandidate:
  *
- * Settings that somebody proposes for one address, and who says so. Immutable; the user names of its servers are
- * already those of the address.
+ * Settings that somebody proposes for one address, and who says so. Immutable; the user names of its servers
+ * are already those of the address.
  */
 struct _MailCandidate
 {
@@ -95,8 +95,6 @@ mail_candidate_new (MailSource source,
 
 /**
  * mail_candidate_get_source:
- * @self: a candidate
- *
  * Returns: where the settings come from
  */
 MailSource
@@ -107,8 +105,6 @@ mail_candidate_get_source (MailCandidate *self)
 
 /**
  * mail_candidate_get_trust:
- * @self: a candidate
- *
  * Returns: what vouches for the settings
  */
 MailTrust
@@ -119,8 +115,6 @@ mail_candidate_get_trust (MailCandidate *self)
 
 /**
  * mail_candidate_get_where:
- * @self: a candidate
- *
  * Returns: (transfer none) (nullable): where exactly the settings come from, for people
  */
 const char *
@@ -131,8 +125,6 @@ mail_candidate_get_where (MailCandidate *self)
 
 /**
  * mail_candidate_get_provider:
- * @self: a candidate
- *
  * Returns: (transfer none) (nullable): whose servers they are
  */
 MailProvider *
@@ -143,8 +135,6 @@ mail_candidate_get_provider (MailCandidate *self)
 
 /**
  * mail_candidate_get_incoming:
- * @self: a candidate
- *
  * Returns: (transfer none) (element-type MailServer): in order of preference; not to be changed
  */
 GPtrArray *
@@ -155,8 +145,6 @@ mail_candidate_get_incoming (MailCandidate *self)
 
 /**
  * mail_candidate_get_outgoing:
- * @self: a candidate
- *
  * Returns: (transfer none) (element-type MailServer): in order of preference; not to be changed
  */
 GPtrArray *

@@ -4,8 +4,8 @@
 /**
  * MailCheck:
  *
- * One step of a [class@Mail.Report]: how it stands, how long it took and what is worth telling about it. Only the
- * report changes it; a row of a list binds to its properties.
+ * One step of a [class@Mail.Report]: how it stands, how long it took and what is worth telling about it. Only
+ * the report changes it; a row of a list binds to its properties.
  */
 struct _MailCheck
 {
@@ -82,7 +82,8 @@ mail_check_class_init (MailCheckClass *klass)
   object_class->finalize = mail_check_finalize;
 
   properties[PROP_STEP] = g_param_spec_enum ("step", NULL, NULL, MAIL_TYPE_STEP, MAIL_STEP_RESOLVE, flags);
-  properties[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, MAIL_TYPE_STATE, MAIL_STATE_WAITING, flags);
+  properties[PROP_STATE]
+      = g_param_spec_enum ("state", NULL, NULL, MAIL_TYPE_STATE, MAIL_STATE_WAITING, flags);
   properties[PROP_DURATION] = g_param_spec_int64 ("duration", NULL, NULL, -1, G_MAXINT64, -1, flags);
   properties[PROP_DETAIL] = g_param_spec_string ("detail", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
@@ -111,8 +112,6 @@ mail_check_new (MailStep step)
 
 /**
  * mail_check_get_step:
- * @self: a step of a report
- *
  * Returns: which step it is
  */
 MailStep
@@ -123,8 +122,6 @@ mail_check_get_step (MailCheck *self)
 
 /**
  * mail_check_get_state:
- * @self: a step of a report
- *
  * Returns: how it stands
  */
 MailState
@@ -135,8 +132,6 @@ mail_check_get_state (MailCheck *self)
 
 /**
  * mail_check_get_duration:
- * @self: a step of a report
- *
  * Returns: milliseconds from its start to its end; -1 until it has ended, or if it never ran
  */
 gint64
@@ -147,8 +142,6 @@ mail_check_get_duration (MailCheck *self)
 
 /**
  * mail_check_get_detail:
- * @self: a step of a report
- *
  * Returns: (transfer none) (nullable): what is worth telling, such as the addresses of a server
  */
 const char *

@@ -11,7 +11,7 @@
 #include "mail-error.h"
 
 /* RFC 1035, section 2.3.4; 253 is what remains of 255 octets in the presentation form. */
-#define LABEL_MAX 63
+#define LABEL_MAX  63
 #define DOMAIN_MAX 253
 
 typedef enum
@@ -216,8 +216,6 @@ mail_domain_to_ascii (const char *text, GError **error)
 
 /**
  * mail_domain_to_display:
- * @domain: a name as [func@Mail.domain_to_ascii] returns it
- *
  * Returns: (transfer full): the same name as people write it (“straße.de”, U-labels)
  */
 char *

@@ -6,7 +6,7 @@
 #include "mail-enums.h"
 #include "mail-types.h"
 
-G_DEFINE_QUARK (mail-error-quark, mail_error)
+G_DEFINE_QUARK (mail - error - quark, mail_error)
 
 /**
  * mail_error_get_code_name:
@@ -31,8 +31,6 @@ mail_error_get_code_name (const GError *error)
 
 /**
  * mail_error_to_string:
- * @code: a code
- *
  * Returns: (transfer none): its name in JSON, never translated
  */
 const char *

@@ -7,8 +7,8 @@ G_BEGIN_DECLS
 
 #define MAIL_ERROR (mail_error_quark ())
 
-/* One code per thing that a person can do something about. The nick of each value ("sign-in-rejected") is its name
- * in JSON. Cancellation is not here: %G_IO_ERROR_CANCELLED passes through every layer unchanged. */
+/* One code per thing that a person can do something about. The nick of each value ("sign-in-rejected") is its
+ * name in JSON. Cancellation travels as G_IO_ERROR_CANCELLED; CANCELLED is there to name it. */
 typedef enum {
   MAIL_ERROR_ADDRESS_INVALID,
   MAIL_ERROR_SETTINGS_UNKNOWN,

@@ -19,51 +19,56 @@ static const Advice advice[] = {
   {
     MAIL_NEED_NO_IMAP,
     /* Translators: %s is the name of a mail provider. */
-    N_ ("%s has no standard access for mail programs. Use its own app or its web page."),
+    N_("%s has no standard access for mail programs. Use its own app or its web page."),
     /* Translators: %s is the name of a mail provider. */
-    N_ ("If two-step sign-in is on, %s has no standard access for mail programs."),
+    N_("If two-step sign-in is on, %s has no standard access for mail programs."),
   },
   {
     MAIL_NEED_OAUTH2_ONLY,
     /* Translators: %s is the name of a mail provider. */
-    N_ ("%s lets mail programs sign in only through its web page (OAuth 2), not with a password."),
+    N_("%s lets mail programs sign in only through its web page (OAuth 2), not with a password."),
     /* Translators: %s is the name of a mail provider. */
-    N_ ("If two-step sign-in is on, %s lets mail programs sign in only through its web page (OAuth 2)."),
+    N_("If two-step sign-in is on, %s lets mail programs sign in only through its web page (OAuth 2)."),
   },
   {
     MAIL_NEED_PAID_PLAN,
     /* Translators: %s is the name of a mail provider. */
-    N_ ("%s opens access for mail programs only with a paid plan."),
+    N_("%s opens access for mail programs only with a paid plan."),
     /* Translators: %s is the name of a mail provider. */
-    N_ ("If two-step sign-in is on, %s opens access for mail programs only with a paid plan."),
+    N_("If two-step sign-in is on, %s opens access for mail programs only with a paid plan."),
   },
   {
     MAIL_NEED_BRIDGE,
     /* Translators: %s is the name of a mail provider. A “bridge” is a helper program of the provider. */
-    N_ ("%s needs a helper program of its own, a “bridge”, on this computer. Install and start it first."),
+    N_("%s needs a helper program of its own, a “bridge”, on this computer. Install and start it first."),
     /* Translators: %s is the name of a mail provider. A “bridge” is a helper program of the provider. */
-    N_ ("If two-step sign-in is on, %s needs a helper program of its own, a “bridge”, on this computer."),
+    N_("If two-step sign-in is on, %s needs a helper program of its own, a “bridge”, on this computer."),
   },
   {
     MAIL_NEED_ENABLE_IMAP,
     /* Translators: %s is the name of a mail provider. */
-    N_ ("Before you go on, switch on access for mail programs (POP3 and IMAP) in the settings of your %s mailbox."),
+    N_("Before you go on, switch on access for mail programs (POP3 and IMAP) in the settings of "
+       "your %s mailbox."),
     /* Translators: %s is the name of a mail provider. */
-    N_ ("If two-step sign-in is on, switch on access for mail programs (POP3 and IMAP) in your %s settings."),
+    N_("If two-step sign-in is on, switch on access for mail programs (POP3 and IMAP) in "
+       "your %s settings."),
   },
   {
     MAIL_NEED_APP_PASSWORD,
     /* Translators: %s is the name of a mail provider. */
-    N_ ("%s wants an app password here, not your normal one: create it on the provider’s page and enter it below."),
+    N_("%s wants an app password here, not your normal one: create it on the provider’s page and "
+       "enter it below."),
     /* Translators: %s is the name of a mail provider. */
-    N_ ("If two-step sign-in is on at %s, create an app password on the provider’s page and enter it below."),
+    N_("If two-step sign-in is on at %s, create an app password on the provider’s page and "
+       "enter it below."),
   },
   {
     MAIL_NEED_SPECIAL_PASSWORD,
     /* Translators: %s is the name of a mail provider. */
-    N_ ("%s has a separate e-mail password for mail programs. Enter that one, not the password you sign in with on the web."),
+    N_("%s has a separate e-mail password for mail programs. Enter that one, not the password you sign in "
+       "with on the web."),
     /* Translators: %s is the name of a mail provider. */
-    N_ ("If two-step sign-in is on at %s, enter the separate e-mail password for mail programs."),
+    N_("If two-step sign-in is on at %s, enter the separate e-mail password for mail programs."),
   },
 };
 
@@ -91,8 +96,10 @@ get_display_name (const MailProvider *self)
 static gboolean
 is_web_page (const char *uri)
 {
-  return uri != NULL && g_ascii_strncasecmp (uri, "https://", strlen ("https://")) == 0
-         && g_uri_is_valid (uri, G_URI_FLAGS_NONE, NULL);
+  g_autoptr (GUri) parts = uri != NULL ? g_uri_parse (uri, G_URI_FLAGS_NONE, NULL) : NULL;
+
+  return parts != NULL && g_str_equal (g_uri_get_scheme (parts), "https") && g_uri_get_host (parts) != NULL
+         && *g_uri_get_host (parts) != '\0' && strpbrk (uri, " \t\r\n") == NULL;
 }
 
 /**

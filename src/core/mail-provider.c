@@ -27,7 +27,7 @@ mail_provider_new (const MailProviderFacts *facts)
 {
   MailProvider *self = g_new (MailProvider, 1);
 
-  *self = (MailProvider) {
+  *self = (MailProvider){
     .id = g_strdup (facts->id),
     .name = g_strdup (facts->name),
     .country = g_strdup (facts->country),
@@ -43,8 +43,6 @@ mail_provider_new (const MailProviderFacts *facts)
 
 /**
  * mail_provider_ref:
- * @self: a provider
- *
  * Returns: (transfer full): @self
  */
 MailProvider *
@@ -75,8 +73,6 @@ mail_provider_unref (MailProvider *self)
 
 /**
  * mail_provider_get_id:
- * @self: a provider
- *
  * Returns: (transfer none) (nullable): its main domain ("gmx.net"), which never changes
  */
 const char *
@@ -87,8 +83,6 @@ mail_provider_get_id (const MailProvider *self)
 
 /**
  * mail_provider_get_name:
- * @self: a provider
- *
  * Returns: (transfer none) (nullable): what people call it ("GMX")
  */
 const char *
@@ -99,8 +93,6 @@ mail_provider_get_name (const MailProvider *self)
 
 /**
  * mail_provider_get_country:
- * @self: a provider
- *
  * Returns: (transfer none) (nullable): ISO 3166 code of its country ("DE")
  */
 const char *
@@ -111,8 +103,6 @@ mail_provider_get_country (const MailProvider *self)
 
 /**
  * mail_provider_get_needs:
- * @self: a provider
- *
  * Returns: what every customer has to do or to have
  */
 MailNeed
@@ -123,8 +113,6 @@ mail_provider_get_needs (const MailProvider *self)
 
 /**
  * mail_provider_get_needs_with_2fa:
- * @self: a provider
- *
  * Returns: what comes on top where two-step sign-in is on
  */
 MailNeed
@@ -135,8 +123,6 @@ mail_provider_get_needs_with_2fa (const MailProvider *self)
 
 /**
  * mail_provider_get_help_uri:
- * @self: a provider
- *
  * Returns: (transfer none) (nullable): the provider's page with its server names, as the data has it
  */
 const char *
@@ -147,8 +133,6 @@ mail_provider_get_help_uri (const MailProvider *self)
 
 /**
  * mail_provider_get_prepare_uri:
- * @self: a provider
- *
  * Returns: (transfer none) (nullable): the page where the preparation is done, as the data has it
  */
 const char *
@@ -159,8 +143,6 @@ mail_provider_get_prepare_uri (const MailProvider *self)
 
 /**
  * mail_provider_get_mx_is_server:
- * @self: a provider
- *
  * Returns: whether the mail exchanger of a customer's domain is also its mail server
  */
 gboolean
@@ -171,8 +153,6 @@ mail_provider_get_mx_is_server (const MailProvider *self)
 
 /**
  * mail_provider_is_supported:
- * @self: a provider
- *
  * Returns: %FALSE where the provider has no standard access at all
  */
 gboolean

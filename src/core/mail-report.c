@@ -6,8 +6,8 @@
 /**
  * MailReport:
  *
- * What became of a conversation with one server: a list of its steps, and beside it the outcome, the encryption and
- * the server's own words. A probe fills it while a page is bound to it.
+ * What became of a conversation with one server: a list of its steps, and beside it the outcome, the
+ * encryption and the server's own words. A probe fills it while a page is bound to it.
  */
 struct _MailReport
 {
@@ -281,8 +281,10 @@ mail_report_class_init (MailReportClass *klass)
   object_class->finalize = mail_report_finalize;
 
   properties[PROP_SERVER] = g_param_spec_object ("server", NULL, NULL, MAIL_TYPE_SERVER, flags);
-  properties[PROP_GOAL] = g_param_spec_enum ("goal", NULL, NULL, MAIL_TYPE_GOAL, MAIL_GOAL_CAPABILITIES, flags);
-  properties[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, MAIL_TYPE_STATE, MAIL_STATE_WAITING, flags);
+  properties[PROP_GOAL]
+      = g_param_spec_enum ("goal", NULL, NULL, MAIL_TYPE_GOAL, MAIL_GOAL_CAPABILITIES, flags);
+  properties[PROP_STATE]
+      = g_param_spec_enum ("state", NULL, NULL, MAIL_TYPE_STATE, MAIL_STATE_WAITING, flags);
   properties[PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
   properties[PROP_SERVER_SAID] = g_param_spec_string ("server-said", NULL, NULL, NULL, flags);
   properties[PROP_MECHANISM] = g_param_spec_string ("mechanism", NULL, NULL, NULL, flags);
@@ -317,10 +319,8 @@ mail_report_new (MailServer *server, MailGoal goal)
 
 /**
  * mail_report_get_server:
- * @self: a report
- *
- * Returns: (transfer none): the report's own copy of the server, which the probe updates: the security, port and
- *   user name that were really used
+ * Returns: (transfer none): the report's own copy of the server, which the probe updates: the security, port
+ *   and user name that were really used
  */
 MailServer *
 mail_report_get_server (MailReport *self)
@@ -330,8 +330,6 @@ mail_report_get_server (MailReport *self)
 
 /**
  * mail_report_get_goal:
- * @self: a report
- *
  * Returns: how far the conversation goes
  */
 MailGoal
@@ -342,8 +340,6 @@ mail_report_get_goal (MailReport *self)
 
 /**
  * mail_report_get_state:
- * @self: a report
- *
  * Returns: how the whole conversation stands: %MAIL_STATE_WAITING, RUNNING, PASSED or FAILED
  */
 MailState
@@ -354,8 +350,6 @@ mail_report_get_state (MailReport *self)
 
 /**
  * mail_report_get_error:
- * @self: a report
- *
  * Returns: (transfer none) (nullable): why it failed
  */
 const GError *
@@ -366,10 +360,8 @@ mail_report_get_error (MailReport *self)
 
 /**
  * mail_report_get_server_said:
- * @self: a report
- *
- * Returns: (transfer none) (nullable): the server's own words about the failure: untranslated, without control
- *   characters, at most 500 characters
+ * Returns: (transfer none) (nullable): the server's own words about the failure: untranslated, without
+ *   control characters, at most 500 characters
  */
 const char *
 mail_report_get_server_said (MailReport *self)
@@ -379,8 +371,6 @@ mail_report_get_server_said (MailReport *self)
 
 /**
  * mail_report_get_mechanism:
- * @self: a report
- *
  * Returns: (transfer none) (nullable): how the sign-in was done ("SCRAM-SHA-256")
  */
 const char *
@@ -391,8 +381,6 @@ mail_report_get_mechanism (MailReport *self)
 
 /**
  * mail_report_get_tls:
- * @self: a report
- *
  * Returns: (transfer none) (nullable): the facts of the encryption, once there is one
  */
 const MailTlsInfo *
@@ -422,8 +410,8 @@ mail_report_get_failed_step (MailReport *self, MailStep *step)
  * mail_report_restart:
  * @self: a report
  *
- * Forgets the outcome, and lists the steps that apply to the server's security as it is now and to the goal, all of
- * them waiting. %MAIL_SECURITY_AUTOMATIC counts as TLS.
+ * Forgets the outcome, and lists the steps that apply to the server's security as it is now and to the goal,
+ * all of them waiting. %MAIL_SECURITY_AUTOMATIC counts as TLS.
  */
 void
 mail_report_restart (MailReport *self)
@@ -538,8 +526,8 @@ mail_report_succeed (MailReport *self)
  * @error: why; %MAIL_ERROR, or %G_IO_ERROR_CANCELLED
  * @server_said: (nullable): the server's own words as received; cleaned and shortened here
  *
- * The running step, or the first that waits, has failed; those after it are skipped. Of several failures the first
- * counts, since the others come of it.
+ * The running step, or the first that waits, has failed; those after it are skipped. Of several failures the
+ * first counts, since the others come of it.
  */
 void
 mail_report_fail (MailReport *self, const GError *error, const char *server_said)

@@ -54,8 +54,6 @@ mail_secret_new (const char *text, gssize length)
 
 /**
  * mail_secret_ref:
- * @self: a secret
- *
  * Returns: (transfer full): @self
  */
 MailSecret *
@@ -153,6 +151,6 @@ mail_wipe_bytes_new_take (char *text, gsize length)
 {
   WipedBytes *bytes = g_new (WipedBytes, 1);
 
-  *bytes = (WipedBytes) { .text = text, .length = length };
+  *bytes = (WipedBytes){ .text = text, .length = length };
   return g_bytes_new_with_free_func (text, length, wiped_bytes_free, bytes);
 }

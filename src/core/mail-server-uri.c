@@ -17,12 +17,9 @@ typedef struct
 
 /* No scheme means plain text: without the “s” the way is encrypted by STARTTLS or not gone. */
 static const Scheme schemes[] = {
-  { "imaps", MAIL_PROTOCOL_IMAP, MAIL_SECURITY_TLS },
-  { "imap", MAIL_PROTOCOL_IMAP, MAIL_SECURITY_STARTTLS },
-  { "pop3s", MAIL_PROTOCOL_POP3, MAIL_SECURITY_TLS },
-  { "pop3", MAIL_PROTOCOL_POP3, MAIL_SECURITY_STARTTLS },
-  { "smtps", MAIL_PROTOCOL_SMTP, MAIL_SECURITY_TLS },
-  { "smtp", MAIL_PROTOCOL_SMTP, MAIL_SECURITY_STARTTLS },
+  { "imaps", MAIL_PROTOCOL_IMAP, MAIL_SECURITY_TLS }, { "imap", MAIL_PROTOCOL_IMAP, MAIL_SECURITY_STARTTLS },
+  { "pop3s", MAIL_PROTOCOL_POP3, MAIL_SECURITY_TLS }, { "pop3", MAIL_PROTOCOL_POP3, MAIL_SECURITY_STARTTLS },
+  { "smtps", MAIL_PROTOCOL_SMTP, MAIL_SECURITY_TLS }, { "smtp", MAIL_PROTOCOL_SMTP, MAIL_SECURITY_STARTTLS },
 };
 
 static const Scheme *
@@ -56,7 +53,8 @@ check_parts (GUri *uri, GError **error)
   const Scheme *scheme = find_scheme (g_uri_get_scheme (uri));
 
   if (scheme == NULL)
-    set_invalid (error, _("A server starts with imaps://, imap://, pop3s://, pop3://, smtps:// or smtp://."));
+    set_invalid (error,
+                 _("A server starts with imaps://, imap://, pop3s://, pop3://, smtps:// or smtp://."));
   else if (g_uri_get_password (uri) != NULL)
     set_invalid (error, _("A password must not be part of a server’s address; Siegel asks for it."));
   else if (g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0')
@@ -64,7 +62,8 @@ check_parts (GUri *uri, GError **error)
   else if (g_uri_get_port (uri) == 0)
     set_invalid (error, _("Enter a port between 1 and 65535."));
   else if (has_extra_parts (uri))
-    set_invalid (error, _("Nothing may follow the server and its port, as in imaps://imap.example.org:993."));
+    set_invalid (error,
+                 _("Nothing may follow the server and its port, as in imaps://imap.example.org:993."));
   else
     return scheme;
   return NULL;

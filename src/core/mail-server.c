@@ -203,8 +203,6 @@ mail_server_new (MailProtocol protocol, const char *host, guint port, MailSecuri
 
 /**
  * mail_server_copy:
- * @self: a server
- *
  * Returns: (transfer full): another with the same values
  */
 MailServer *
@@ -234,14 +232,12 @@ gboolean
 mail_server_equal (MailServer *a, MailServer *b)
 {
   return a->protocol == b->protocol && a->port == b->port && a->security == b->security
-         && a->username_guessed == b->username_guessed && a->auth == b->auth
-         && g_str_equal (a->host, b->host) && g_str_equal (a->username, b->username);
+         && a->username_guessed == b->username_guessed && a->auth == b->auth && g_str_equal (a->host, b->host)
+         && g_str_equal (a->username, b->username);
 }
 
 /**
  * mail_server_get_protocol:
- * @self: a server
- *
  * Returns: what is spoken there
  */
 MailProtocol
@@ -303,8 +299,6 @@ mail_server_set_host (MailServer *self, const char *host)
 
 /**
  * mail_server_get_port:
- * @self: a server
- *
  * Returns: TCP port
  */
 guint
@@ -329,8 +323,6 @@ mail_server_set_port (MailServer *self, guint port)
 
 /**
  * mail_server_get_security:
- * @self: a server
- *
  * Returns: how the way there is encrypted
  */
 MailSecurity
@@ -360,8 +352,6 @@ mail_server_set_security (MailServer *self, MailSecurity security)
 
 /**
  * mail_server_get_username:
- * @self: a server
- *
  * Returns: (transfer none): who signs in; may be ""
  */
 const char *
@@ -389,8 +379,6 @@ mail_server_set_username (MailServer *self, const char *username)
 
 /**
  * mail_server_get_username_guessed:
- * @self: a server
- *
  * Returns: whether nobody said what the user name is, so that the other likely one may be tried as well
  */
 gboolean
@@ -415,8 +403,6 @@ mail_server_set_username_guessed (MailServer *self, gboolean guessed)
 
 /**
  * mail_server_get_auth:
- * @self: a server
- *
  * Returns: how the server is said to let people in
  */
 MailAuth
@@ -441,8 +427,6 @@ mail_server_set_auth (MailServer *self, MailAuth auth)
 
 /**
  * mail_server_is_incoming:
- * @self: a server
- *
  * Returns: whether mail is fetched there, rather than handed in
  */
 gboolean

@@ -4,8 +4,9 @@
 /**
  * MailSettings:
  *
- * A server to fetch mail from and one to hand it in. Most people have one log-in for both, so the outgoing user
- * name follows the incoming one whenever that is edited, until [property@Mail.Settings:separate-login] is on.
+ * A server to fetch mail from and one to hand it in. Most people have one log-in for both, so the outgoing
+ * user name follows the incoming one whenever that is edited, until [property@Mail.Settings:separate-login]
+ * is on.
  */
 struct _MailSettings
 {
@@ -46,7 +47,8 @@ static gboolean
 logins_differ (MailSettings *self)
 {
   return outgoing_signs_in (self)
-         && !g_str_equal (mail_server_get_username (self->incoming), mail_server_get_username (self->outgoing));
+         && !g_str_equal (mail_server_get_username (self->incoming),
+                          mail_server_get_username (self->outgoing));
 }
 
 static void
@@ -159,8 +161,6 @@ mail_settings_new (MailServer *incoming, MailServer *outgoing)
 
 /**
  * mail_settings_copy:
- * @self: settings
- *
  * Returns: (transfer full): others with copies of both servers
  */
 MailSettings *
@@ -176,8 +176,6 @@ mail_settings_copy (MailSettings *self)
 
 /**
  * mail_settings_get_incoming:
- * @self: settings
- *
  * Returns: (transfer none): the server that mail is fetched from
  */
 MailServer *
@@ -188,8 +186,6 @@ mail_settings_get_incoming (MailSettings *self)
 
 /**
  * mail_settings_get_outgoing:
- * @self: settings
- *
  * Returns: (transfer none): the server that mail is handed in to
  */
 MailServer *
@@ -200,8 +196,6 @@ mail_settings_get_outgoing (MailSettings *self)
 
 /**
  * mail_settings_get_separate_login:
- * @self: settings
- *
  * Returns: whether the outgoing server has a user name and a password of its own
  */
 gboolean

@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 /* A pair of servers. */
 G_DECLARE_FINAL_TYPE (MailSettings, mail_settings, MAIL, SETTINGS, GObject)
 
-MailSettings *mail_settings_new                (MailServer *incoming, MailServer *outgoing) G_GNUC_WARN_UNUSED_RESULT;
+MailSettings *mail_settings_new                (MailServer *incoming,
+                                                MailServer *outgoing) G_GNUC_WARN_UNUSED_RESULT;
 MailSettings *mail_settings_copy               (MailSettings *self) G_GNUC_WARN_UNUSED_RESULT;
 MailServer   *mail_settings_get_incoming       (MailSettings *self);
 MailServer   *mail_settings_get_outgoing       (MailSettings *self);

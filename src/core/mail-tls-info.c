@@ -16,8 +16,6 @@ mail_tls_info_new (void)
 
 /**
  * mail_tls_info_copy:
- * @self: the facts of a session
- *
  * Returns: (transfer full): a deep copy
  */
 MailTlsInfo *
@@ -25,7 +23,7 @@ mail_tls_info_copy (const MailTlsInfo *self)
 {
   MailTlsInfo *copy = g_new (MailTlsInfo, 1);
 
-  *copy = (MailTlsInfo) {
+  *copy = (MailTlsInfo){
     .version = g_strdup (self->version),
     .cipher = g_strdup (self->cipher),
     .subject = g_strdup (self->subject),

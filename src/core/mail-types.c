@@ -21,16 +21,16 @@ static const struct
 };
 
 static const char *const step_labels[] = {
-  [MAIL_STEP_RESOLVE] = N_ ("Find the server"),
-  [MAIL_STEP_CONNECT] = N_ ("Connect"),
-  [MAIL_STEP_GREETING] = N_ ("Wait for the greeting"),
-  [MAIL_STEP_STARTTLS] = N_ ("Ask for encryption"),
-  [MAIL_STEP_TLS] = N_ ("Encrypt the connection"),
-  [MAIL_STEP_IDENTITY] = N_ ("Check the server’s identity"),
-  [MAIL_STEP_CAPABILITIES] = N_ ("Ask what the server can do"),
-  [MAIL_STEP_SIGN_IN] = N_ ("Sign in"),
-  [MAIL_STEP_MAILBOX] = N_ ("Open the inbox"),
-  [MAIL_STEP_SENDER] = N_ ("Check the sender address"),
+  [MAIL_STEP_RESOLVE] = N_("Find the server"),
+  [MAIL_STEP_CONNECT] = N_("Connect"),
+  [MAIL_STEP_GREETING] = N_("Wait for the greeting"),
+  [MAIL_STEP_STARTTLS] = N_("Ask for encryption"),
+  [MAIL_STEP_TLS] = N_("Encrypt the connection"),
+  [MAIL_STEP_IDENTITY] = N_("Check the server’s identity"),
+  [MAIL_STEP_CAPABILITIES] = N_("Ask what the server can do"),
+  [MAIL_STEP_SIGN_IN] = N_("Sign in"),
+  [MAIL_STEP_MAILBOX] = N_("Open the inbox"),
+  [MAIL_STEP_SENDER] = N_("Check the sender address"),
 };
 
 static gboolean
@@ -78,8 +78,6 @@ mail_enum_get_nick (GType type, int value)
 
 /**
  * mail_protocol_to_string:
- * @protocol: a protocol
- *
  * Returns: (transfer none): "imap", "pop3" or "smtp"
  */
 const char *
@@ -90,8 +88,6 @@ mail_protocol_to_string (MailProtocol protocol)
 
 /**
  * mail_security_to_string:
- * @security: a kind of encryption
- *
  * Returns: (transfer none): "automatic", "tls" or "starttls"
  */
 const char *
@@ -102,8 +98,6 @@ mail_security_to_string (MailSecurity security)
 
 /**
  * mail_source_to_string:
- * @source: where settings come from
- *
  * Returns: (transfer none): "database", "file" and so on
  */
 const char *
@@ -114,8 +108,6 @@ mail_source_to_string (MailSource source)
 
 /**
  * mail_trust_to_string:
- * @trust: what vouches for settings
- *
  * Returns: (transfer none): "built-in", "https" and so on
  */
 const char *
@@ -126,8 +118,6 @@ mail_trust_to_string (MailTrust trust)
 
 /**
  * mail_step_to_string:
- * @step: a step of a conversation
- *
  * Returns: (transfer none): "resolve", "sign-in" and so on
  */
 const char *
@@ -138,8 +128,6 @@ mail_step_to_string (MailStep step)
 
 /**
  * mail_state_to_string:
- * @state: the state of a step or of a whole report
- *
  * Returns: (transfer none): "waiting", "passed" and so on
  */
 const char *
@@ -150,8 +138,6 @@ mail_state_to_string (MailState state)
 
 /**
  * mail_auth_to_strv:
- * @auth: ways to sign in
- *
  * Returns: (transfer container): the nick of each flag that is set ("password", "oauth2", "none"), in the
  *   order of the enumeration, %NULL-terminated
  */
@@ -163,8 +149,6 @@ mail_auth_to_strv (MailAuth auth)
 
 /**
  * mail_need_to_strv:
- * @needs: what a provider wants from its customers
- *
  * Returns: (transfer container): the nick of each flag that is set ("app-password", "enable-imap" …), in
  *   the order of the enumeration, %NULL-terminated
  */
@@ -212,8 +196,6 @@ mail_security_from_string (const char *text, MailSecurity *security)
 
 /**
  * mail_protocol_get_label:
- * @protocol: a protocol
- *
  * Returns: (transfer none): its name for people ("IMAP"); the same in every language
  */
 const char *
@@ -224,8 +206,6 @@ mail_protocol_get_label (MailProtocol protocol)
 
 /**
  * mail_security_get_label:
- * @security: a kind of encryption
- *
  * Returns: (transfer none): its name for people ("SSL/TLS"), translated
  */
 const char *
@@ -245,8 +225,6 @@ mail_security_get_label (MailSecurity security)
 
 /**
  * mail_step_get_label:
- * @step: a step of a conversation
- *
  * Returns: (transfer none): what is done in this step, for people ("Sign in"), translated
  */
 const char *

@@ -18,7 +18,7 @@ typedef enum {
   MAIL_SECURITY_STARTTLS,
 } MailSecurity;
 
-/* How a server is said to let people in. NONE: no sign-in at all (some outgoing servers of access providers). */
+/* How a server is said to let people in. NONE: no sign-in at all (some servers of access providers). */
 typedef enum /*< flags >*/ {
   MAIL_AUTH_PASSWORD = 1 << 0,
   MAIL_AUTH_OAUTH2 = 1 << 1,
@@ -80,8 +80,8 @@ typedef enum {
   MAIL_STATE_SKIPPED,
 } MailState;
 
-/* How far a conversation goes: CAPABILITIES asks for no password, ACCESS signs in and opens the mailbox (incoming) or
- * asks whether the sender is allowed (outgoing). */
+/* How far a conversation goes: CAPABILITIES asks for no password, ACCESS signs in and opens the mailbox
+ * (incoming) or asks whether the sender is allowed (outgoing). */
 typedef enum {
   MAIL_GOAL_CAPABILITIES,
   MAIL_GOAL_ACCESS,
