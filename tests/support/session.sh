@@ -8,6 +8,7 @@
 #
 #   --service NAME   let the bus start this service (repeatable); it knows no other
 #   --display        an X server of its own (Xvfb)
+#   --same-display   the person's own display: the one thing that is shared
 #   --screen WxHxD   its size; 1280x800x24 when absent
 #   --keyring        GNOME Keyring with an unlocked login keyring (password "test")
 #   --no-bus         a session whose bus cannot be reached
@@ -27,13 +28,27 @@ skip () { echo "session: skipped, $1 is not installed" >&2; exit 77; }
 
 # ---- outside: folders, environment, limits ----
 
-services=() needs=(dbus-daemon) display='' screen=1280x800x24 keyring='' no_bus='' limit=60 keep=''
+services=() needs=(dbus-daemon) shared_display=() display='' screen=1280x800x24 keyring='' no_bus='' limit=60 keep=''
+
+# A Wayland socket is named relative to the folder that the session hides.
+share_display () {
+  if [ "${WAYLAND_DISPLAY-}" ]; then
+    case $WAYLAND_DISPLAY in
+      /*) shared_display+=(WAYLAND_DISPLAY="$WAYLAND_DISPLAY") ;;
+      *) shared_display+=(WAYLAND_DISPLAY="$XDG_RUNTIME_DIR/$WAYLAND_DISPLAY") ;;
+    esac
+    shared_display+=(GDK_BACKEND=wayland,x11)
+  fi
+  [ ! "${DISPLAY-}" ] || shared_display+=(DISPLAY="$DISPLAY")
+  [ ! "${XAUTHORITY-$HOME/.Xauthority}" ] || shared_display+=(XAUTHORITY="${XAUTHORITY-$HOME/.Xauthority}")
+}
 
 parse_options () {
   while [ $# -gt 0 ]; do
     case $1 in
       --service) services+=("$2"); shift ;;
       --display) display=1; needs+=(Xvfb) ;;
+      --same-display) share_display ;;
       --screen) screen=$2; shift ;;
       --keyring) keyring=1; needs+=(gnome-keyring-daemon gdbus) ;;
       --no-bus) no_bus=1 ;;
@@ -107,7 +122,7 @@ outside () {
       XDG_CACHE_HOME="$root/home/.cache" XDG_DATA_HOME="$root/home/.local/share" XDG_STATE_HOME="$root/home/.local/state" \
       XDG_RUNTIME_DIR="$root/run" DBUS_SESSION_BUS_ADDRESS="unix:path=$root/run/bus" \
       GDK_BACKEND=x11 GSK_RENDERER="${GSK_RENDERER-cairo}" LIBGL_ALWAYS_SOFTWARE=1 GTK_USE_PORTAL=0 \
-      GSETTINGS_BACKEND="${GSETTINGS_BACKEND-memory}" \
+      GSETTINGS_BACKEND="${GSETTINGS_BACKEND-memory}" ${shared_display[@]+"${shared_display[@]}"} \
       "${limited[@]}" bash "$me" --inside "$display" "$screen" "$keyring" "$no_bus" "${command[@]}" || status=$?
   # The end of the time shows as a kill.
   if [ $status = 137 ]; then status=124; fi
