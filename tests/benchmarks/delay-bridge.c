@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* delay-bridge IF_A IF_B MILLISECONDS: a two-port repeater that holds every frame for a while before it sends it on.
+/* delay-bridge IF_A IF_B MILLISECONDS: a two-port repeater that holds every frame for a while before it sends it
+ * on.
  *
- * The kernels of many test machines come without the netem queue; this needs nothing but packet sockets. It ends with
- * its parent. */
+ * The kernels of many test machines come without the netem queue; this needs nothing but packet sockets. It ends
+ * with its parent. */
 
 #include <errno.h>
 #include <linux/ethtool.h>
@@ -68,7 +69,9 @@ switch_off (int fd, const char *name, uint32_t command)
 static void
 switch_offloads_off (int fd, const char *name)
 {
-  static const uint32_t commands[] = { ETHTOOL_STXCSUM, ETHTOOL_SRXCSUM, ETHTOOL_STSO, ETHTOOL_SGSO, ETHTOOL_SGRO };
+  static const uint32_t commands[] = {
+    ETHTOOL_STXCSUM, ETHTOOL_SRXCSUM, ETHTOOL_STSO, ETHTOOL_SGSO, ETHTOOL_SGRO,
+  };
 
   for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
     switch_off (fd, name, commands[i]);

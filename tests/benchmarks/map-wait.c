@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* map-wait COMMAND…: starts it and prints the milliseconds until its first window is mapped, and the largest resident
- * set in KiB until a second later ("VmHWM"). Then ends it. */
+/* map-wait COMMAND…: starts it and prints the milliseconds until its first window is mapped, and the largest
+ * resident set in KiB until a second later ("VmHWM"). Then ends it. */
 
 #include <X11/Xlib.h>
 #include <poll.h>
