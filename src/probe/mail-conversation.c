@@ -1,0 +1,388 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "mail-conversation.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "mail-connect.h"
+#include "mail-dialogue.h"
+#include "mail-error.h"
+#include "mail-line-stream.h"
+#include "mail-tls-stream.h"
+
+/* The only place where bytes and words meet:
+ *
+ *   connect ─┬─ TLS from the first byte ─▶ start_tls ─▶ encrypted ─┐
+ *            └─ STARTTLS ──────────────────────────────▶ listen ◀──┤
+ *                  ┌── LISTEN ── hear a line ◀── listen            │
+ *   take_turn ◀────┤   SAY ───── write, then listen                │
+ *                  │   ENCRYPT ─ start_tls ─▶ encrypted ───────────┘
+ *                  │   DONE ──── write the goodbye, end
+ *                  └── FAIL ──── end
+ *
+ * On the way the report learns what happens. */
+typedef struct
+{
+  MailConversationPlan plan;
+  MailServer *server;
+  MailDialogue *dialogue;
+  GIOStream *connection;
+  MailTlsStream *tls;
+  MailLineStream *lines;
+  gboolean proven; /* the peer is who it has to be */
+} Conversation;
+
+static void
+conversation_free (Conversation *self)
+{
+  g_clear_object (&self->lines);
+  g_clear_object (&self->tls);
+  g_clear_object (&self->connection);
+  g_clear_object (&self->dialogue);
+  g_free (self);
+}
+
+/* AUTOMATIC begins with TLS; that STARTTLS comes next is the probe's business. */
+static gboolean
+is_starttls (Conversation *self)
+{
+  return mail_server_get_security (self->server) == MAIL_SECURITY_STARTTLS;
+}
+
+static MailDialogue *
+create_dialogue (const MailConversationPlan *plan, MailServer *server)
+{
+  gboolean starttls = mail_server_get_security (server) == MAIL_SECURITY_STARTTLS;
+  const MailDialoguePlan words = {
+    .security = starttls ? MAIL_SECURITY_STARTTLS : MAIL_SECURITY_TLS,
+    .goal = mail_report_get_goal (plan->report),
+    .host = mail_server_get_host (server),
+    .username = mail_server_get_username (server),
+    .secret = plan->secret,
+    .sign_in = mail_server_get_auth (server) != MAIL_AUTH_NONE,
+    .sender = plan->address,
+  };
+
+  return mail_dialogue_new (mail_server_get_protocol (server), &words);
+}
+
+static Conversation *
+conversation_new (const MailConversationPlan *plan)
+{
+  Conversation *self = g_new0 (Conversation, 1);
+
+  self->plan = *plan;
+  self->server = mail_report_get_server (plan->report);
+  self->dialogue = create_dialogue (plan, self->server);
+  return self;
+}
+
+/* A line may settle several steps at once; those passed over have passed. What a server says in plain text
+ * settles nothing beyond STARTTLS. */
+static void
+advance (Conversation *self, MailStep target)
+{
+  GListModel *checks = G_LIST_MODEL (self->plan.report);
+
+  if (!self->proven && target != MAIL_STEP_GREETING && target != MAIL_STEP_STARTTLS)
+    return;
+  for (guint i = 0; i < g_list_model_get_n_items (checks); i++)
+    {
+      g_autoptr (MailCheck) check = g_list_model_get_item (checks, i);
+      MailStep step = mail_check_get_step (check);
+
+      if (mail_check_get_state (check) == MAIL_STATE_WAITING)
+        mail_report_enter (self->plan.report, step);
+      if (step == target)
+        return;
+    }
+}
+
+static void
+note_details (Conversation *self)
+{
+  MailReport *report = self->plan.report;
+  const char *mechanism = mail_dialogue_get_mechanism (self->dialogue);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (report)); i++)
+    {
+      g_autoptr (MailCheck) check = g_list_model_get_item (G_LIST_MODEL (report), i);
+      MailStep step = mail_check_get_step (check);
+      const char *detail = mail_dialogue_get_detail (self->dialogue, step);
+
+      if (detail != NULL)
+        mail_report_set_detail (report, step, detail);
+    }
+  if (mechanism != NULL)
+    mail_report_set_mechanism (report, mechanism);
+}
+
+static void listen (GTask *task);
+static void start_tls (GTask *task);
+
+static void
+on_goodbye_said (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+
+  /* The goal is reached, whether the server hears the goodbye or not. */
+  mail_line_stream_write_finish (MAIL_LINE_STREAM (source), result, NULL);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+on_said (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (mail_line_stream_write_finish (MAIL_LINE_STREAM (source), result, &error))
+    listen (g_steal_pointer (&task));
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+say (GTask *task, GAsyncReadyCallback next)
+{
+  Conversation *self = g_task_get_task_data (task);
+  g_autoptr (GBytes) words = mail_dialogue_take_words (self->dialogue);
+
+  mail_line_stream_write_async (self->lines, words, g_task_get_cancellable (task), next, task);
+}
+
+/* Takes task and error. */
+static void
+take_turn (GTask *task, MailTurn turn, GError *error)
+{
+  Conversation *self = g_task_get_task_data (task);
+
+  advance (self, mail_dialogue_get_step (self->dialogue));
+  note_details (self);
+  switch (turn)
+    {
+    case MAIL_TURN_LISTEN:
+      listen (task);
+      break;
+    case MAIL_TURN_SAY:
+      say (task, on_said);
+      break;
+    case MAIL_TURN_ENCRYPT:
+      start_tls (task);
+      break;
+    case MAIL_TURN_DONE:
+      say (task, on_goodbye_said);
+      break;
+    case MAIL_TURN_FAIL:
+    default:
+      g_task_return_error (task, error);
+      g_object_unref (task);
+      break;
+    }
+}
+
+static void
+on_heard (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Conversation *self = g_task_get_task_data (task);
+  GError *error = NULL;
+  g_autoptr (GBytes) line = mail_line_stream_read_finish (MAIL_LINE_STREAM (source), result, &error);
+  MailTurn turn = MAIL_TURN_FAIL;
+  gsize length;
+
+  if (line != NULL)
+    {
+      const char *text = g_bytes_get_data (line, &length);
+
+      turn = mail_dialogue_hear (self->dialogue, text, length, &error);
+    }
+  take_turn (g_steal_pointer (&task), turn, error);
+}
+
+/* Takes task, like all that follow. */
+static void
+listen (GTask *task)
+{
+  Conversation *self = g_task_get_task_data (task);
+
+  mail_line_stream_read_async (self->lines, g_task_get_cancellable (task), on_heard, task);
+}
+
+static void
+note_encryption (Conversation *self)
+{
+  g_autoptr (MailTlsInfo) info = mail_tls_stream_dup_info (self->tls);
+  g_autofree char *detail = g_strdup_printf ("%s, %s", info->version, info->cipher);
+
+  mail_report_set_tls (self->plan.report, info);
+  mail_report_set_detail (self->plan.report, MAIL_STEP_TLS, detail);
+}
+
+static void
+note_identity (Conversation *self)
+{
+  g_autoptr (MailTlsInfo) info = mail_tls_stream_dup_info (self->tls);
+  g_autofree char *names = info->names != NULL ? g_strjoinv (", ", info->names) : NULL;
+
+  mail_report_set_tls (self->plan.report, info);
+  mail_report_set_detail (self->plan.report, MAIL_STEP_IDENTITY,
+                          names != NULL && *names != '\0' ? names : info->subject);
+}
+
+/* Proves the peer before a single byte of ours can reach it inside TLS. */
+static gboolean
+prove (Conversation *self, GError **error)
+{
+  note_encryption (self);
+  mail_report_enter (self->plan.report, MAIL_STEP_IDENTITY);
+  self->proven = mail_tls_stream_verify (self->tls, error);
+  note_identity (self);
+  return self->proven;
+}
+
+static void
+begin_encrypted (GTask *task)
+{
+  Conversation *self = g_task_get_task_data (task);
+  const char *type = NULL;
+  g_autoptr (GBytes) binding = mail_tls_stream_get_channel_binding (self->tls, &type);
+  GError *error = NULL;
+  MailTurn turn = mail_dialogue_encrypted (self->dialogue, type, binding, &error);
+
+  take_turn (task, turn, error);
+}
+
+/* Plain text where TLS was agreed on was sent ahead by somebody (RFC 3207 section 6): with luck it was
+ * read together with the answer to STARTTLS and the line stream found it, else the handshake meets it. */
+static void
+name_injection (Conversation *self, GError **error)
+{
+  if (!is_starttls (self) || !g_error_matches (*error, MAIL_ERROR, MAIL_ERROR_PLAINTEXT_ON_TLS_PORT))
+    return;
+  g_clear_error (error);
+  g_set_error (error, MAIL_ERROR, MAIL_ERROR_STARTTLS_INJECTION,
+               /* Translators: %s is the name of a server. */
+               _ ("%s, or someone on the way, sent data ahead of the encryption."),
+               mail_server_get_host (self->server));
+}
+
+static void
+on_handshake_done (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Conversation *self = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (!mail_tls_stream_handshake_finish (self->tls, result, &error))
+    {
+      name_injection (self, &error);
+      g_task_return_error (task, error);
+    }
+  else if (!prove (self, &error))
+    g_task_return_error (task, error);
+  else
+    begin_encrypted (g_steal_pointer (&task));
+}
+
+static void
+start_tls (GTask *task)
+{
+  Conversation *self = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  mail_report_enter (self->plan.report, MAIL_STEP_TLS);
+  self->tls = mail_tls_stream_new (self->connection, mail_server_get_host (self->server), self->plan.anchors,
+                                   self->plan.pin);
+  if (mail_line_stream_rebase (self->lines, G_IO_STREAM (self->tls), &error))
+    mail_tls_stream_handshake_async (self->tls, g_task_get_cancellable (task), on_handshake_done, task);
+  else
+    take_turn (task, MAIL_TURN_FAIL, error);
+}
+
+static void
+on_connecting (MailConnectEvent event, const char *addresses, gpointer user_data)
+{
+  Conversation *self = user_data;
+
+  if (event != MAIL_CONNECT_RESOLVED)
+    return;
+  mail_report_set_detail (self->plan.report, MAIL_STEP_RESOLVE, addresses);
+  mail_report_enter (self->plan.report, MAIL_STEP_CONNECT);
+}
+
+static void
+on_connected (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Conversation *self = g_task_get_task_data (task);
+  g_autofree char *peer = NULL;
+  GError *error = NULL;
+
+  self->connection = mail_connect_finish (result, &peer, &error);
+  if (self->connection == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  mail_report_enter (self->plan.report, MAIL_STEP_CONNECT);
+  mail_report_set_detail (self->plan.report, MAIL_STEP_CONNECT, peer);
+  self->lines = mail_line_stream_new (self->connection);
+  if (is_starttls (self))
+    take_turn (g_steal_pointer (&task), MAIL_TURN_LISTEN, NULL);
+  else
+    start_tls (g_steal_pointer (&task));
+}
+
+/**
+ * mail_conversation_run_async:
+ * @plan: what is needed; what it points to lives until @callback
+ * @cancellable: (nullable): ends the conversation
+ * @callback: called when the goal of the report is reached or cannot be
+ * @user_data: data for @callback
+ *
+ * Holds one conversation with the server of a report, the way its security says (AUTOMATIC counts as TLS),
+ * and tells the report of each step. Its outcome is left to the caller.
+ */
+void
+mail_conversation_run_async (const MailConversationPlan *plan,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  Conversation *self = conversation_new (plan);
+
+  g_task_set_source_tag (task, mail_conversation_run_async);
+  /* A goal that was reached stays reached. */
+  g_task_set_check_cancellable (task, FALSE);
+  g_task_set_task_data (task, self, (GDestroyNotify) conversation_free);
+  mail_report_enter (plan->report, MAIL_STEP_RESOLVE);
+  mail_connect_async (mail_server_get_host (self->server), mail_server_get_port (self->server), on_connecting, self,
+                      cancellable, on_connected, g_steal_pointer (&task));
+}
+
+/**
+ * mail_conversation_run_finish:
+ * @result: the result handed to the callback
+ * @server_said: (out) (nullable) (transfer full): return location for the server's last refusal in its own
+ * words @error: return location for an error
+ *
+ * Says whether the goal was reached. Errors: those of the connection, of the encryption and of the
+ * dialogue, all #MailError, and %G_IO_ERROR_CANCELLED.
+ *
+ * Returns: %TRUE on success
+ */
+gboolean
+mail_conversation_run_finish (GAsyncResult *result, char **server_said, GError **error)
+{
+  Conversation *self;
+
+  g_return_val_if_fail (g_task_is_valid (result, NULL), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, mail_conversation_run_async), FALSE);
+
+  self = g_task_get_task_data (G_TASK (result));
+  *server_said = g_strdup (mail_dialogue_get_server_said (self->dialogue));
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

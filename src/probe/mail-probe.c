@@ -1,0 +1,337 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "mail-probe.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "mail-conversation.h"
+#include "mail-error.h"
+
+/* Holds one conversation, and for MAIL_SECURITY_AUTOMATIC another one where the first met no TLS server.
+ * What the conversation ends with becomes the outcome of the report here, and nowhere else. */
+struct _MailProbe
+{
+  GObject parent_instance;
+
+  MailReport *report;
+  MailAddress *address;
+  MailAnchors *anchors;
+  MailSecret *secret;
+  char *pin;
+  guint patience; /* milliseconds */
+
+  /* of the run under way */
+  GCancellable *attempt; /* ends the conversation; the person's cancellable, the patience and the deadline pull it */
+  GCancellable *person;
+  gulong person_handler;
+  guint patience_source;
+  gboolean timed_out;
+  gboolean fell_back;
+};
+
+G_DEFINE_FINAL_TYPE (MailProbe, mail_probe, G_TYPE_OBJECT)
+
+static gboolean
+is_automatic (MailProbe *self)
+{
+  return mail_server_get_security (mail_report_get_server (self->report)) == MAIL_SECURITY_AUTOMATIC;
+}
+
+static gboolean
+has_met_tls (MailProbe *self)
+{
+  return mail_report_get_tls (self->report) != NULL;
+}
+
+/* What tells that nobody speaks TLS there. A certificate that is not right is not among it: falling back
+ * from that would be what an attacker wants. */
+static gboolean
+is_no_tls_server (const GError *error)
+{
+  return g_error_matches (error, MAIL_ERROR, MAIL_ERROR_CONNECTION_REFUSED)
+         || g_error_matches (error, MAIL_ERROR, MAIL_ERROR_TIMED_OUT)
+         || g_error_matches (error, MAIL_ERROR, MAIL_ERROR_PLAINTEXT_ON_TLS_PORT)
+         || g_error_matches (error, MAIL_ERROR, MAIL_ERROR_CLOSED_EARLY);
+}
+
+static gboolean
+may_fall_back (MailProbe *self, const GError *error)
+{
+  return is_automatic (self) && !has_met_tls (self) && !self->timed_out && is_no_tls_server (error);
+}
+
+/* The standard port moves along; any other port serves both. */
+static void
+set_security (MailProbe *self, MailSecurity security)
+{
+  mail_server_set_security (mail_report_get_server (self->report), security);
+}
+
+/* AUTOMATIC becomes what was used, and comes back where neither way met a server: then nothing is known. */
+static void
+settle_security (MailProbe *self, const GError *error)
+{
+  if (is_automatic (self) && has_met_tls (self))
+    set_security (self, MAIL_SECURITY_TLS);
+  else if (self->fell_back && !has_met_tls (self) && error != NULL && is_no_tls_server (error))
+    set_security (self, MAIL_SECURITY_AUTOMATIC);
+}
+
+/* The attempt was cancelled, but not by the person: time was up. */
+static void
+name_time_out (MailProbe *self, GError **error)
+{
+  if (!g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || g_cancellable_is_cancelled (self->person))
+    return;
+  g_clear_error (error);
+  g_set_error (error, MAIL_ERROR, MAIL_ERROR_TIMED_OUT,
+               /* Translators: %s is the name of a server. */
+               _ ("%s did not answer in time."), mail_server_get_host (mail_report_get_server (self->report)));
+}
+
+static void
+end_run (MailProbe *self)
+{
+  g_clear_handle_id (&self->patience_source, g_source_remove);
+  g_cancellable_disconnect (self->person, self->person_handler);
+  self->person_handler = 0;
+  g_clear_object (&self->person);
+}
+
+static void
+on_person_cancelled (GCancellable *person, gpointer user_data)
+{
+  MailProbe *self = user_data;
+
+  g_cancellable_cancel (self->attempt);
+}
+
+static gboolean
+on_patience_ended (gpointer user_data)
+{
+  MailProbe *self = user_data;
+
+  self->patience_source = 0;
+  if (!has_met_tls (self))
+    g_cancellable_cancel (self->attempt);
+  return G_SOURCE_REMOVE;
+}
+
+static void on_conversation_ended (GObject *source, GAsyncResult *result, gpointer user_data);
+
+static void
+begin_conversation (GTask *task)
+{
+  MailProbe *self = g_task_get_source_object (task);
+  const MailConversationPlan plan = {
+    .report = self->report,
+    .address = self->address,
+    .anchors = self->anchors,
+    .secret = self->secret,
+    .pin = self->pin,
+  };
+
+  mail_report_restart (self->report);
+  if (mail_report_get_goal (self->report) == MAIL_GOAL_ACCESS
+      && mail_server_get_auth (mail_report_get_server (self->report)) == MAIL_AUTH_NONE)
+    mail_report_skip (self->report, MAIL_STEP_SIGN_IN);
+  if (is_automatic (self))
+    self->patience_source = g_timeout_add (self->patience, on_patience_ended, self);
+  mail_conversation_run_async (&plan, self->attempt, on_conversation_ended, task);
+}
+
+static void
+fall_back (MailProbe *self)
+{
+  g_clear_handle_id (&self->patience_source, g_source_remove);
+  /* A cancellable that was pulled cannot be used again. Nobody waits on the old one any more. */
+  g_clear_object (&self->attempt);
+  self->attempt = g_cancellable_new ();
+  self->fell_back = TRUE;
+  set_security (self, MAIL_SECURITY_STARTTLS);
+}
+
+static void
+on_conversation_ended (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  MailProbe *self = g_task_get_source_object (task);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *server_said = NULL;
+
+  if (!mail_conversation_run_finish (result, &server_said, &error))
+    name_time_out (self, &error);
+  if (error != NULL && may_fall_back (self, error))
+    {
+      fall_back (self);
+      begin_conversation (g_steal_pointer (&task));
+      return;
+    }
+  settle_security (self, error);
+  end_run (self);
+  if (error == NULL)
+    {
+      mail_report_succeed (self->report);
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+  mail_report_fail (self->report, error, server_said);
+  g_task_return_error (task, g_steal_pointer (&error));
+}
+
+static void
+mail_probe_dispose (GObject *object)
+{
+  MailProbe *self = MAIL_PROBE (object);
+
+  g_clear_object (&self->report);
+  g_clear_pointer (&self->address, mail_address_unref);
+  g_clear_object (&self->anchors);
+  g_clear_pointer (&self->secret, mail_secret_unref);
+  g_clear_pointer (&self->pin, g_free);
+  g_clear_object (&self->attempt);
+  G_OBJECT_CLASS (mail_probe_parent_class)->dispose (object);
+}
+
+static void
+mail_probe_class_init (MailProbeClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = mail_probe_dispose;
+}
+
+static void
+mail_probe_init (MailProbe *self)
+{
+  self->patience = MAIL_PROBE_DEFAULT_PATIENCE;
+}
+
+/**
+ * mail_probe_new:
+ * @report: to be filled; its server and goal say what to do
+ * @address: the sender that SMTP asks about
+ * @anchors: what vouches for servers
+ *
+ * Returns: (transfer full): a probe that has not run
+ */
+MailProbe *
+mail_probe_new (MailReport *report, MailAddress *address, MailAnchors *anchors)
+{
+  MailProbe *self = g_object_new (MAIL_TYPE_PROBE, NULL);
+
+  self->report = g_object_ref (report);
+  self->address = mail_address_ref (address);
+  self->anchors = g_object_ref (anchors);
+  return self;
+}
+
+/**
+ * mail_probe_set_secret:
+ * @self: a probe that has not run
+ * @secret: (nullable): the password
+ *
+ * Not needed for %MAIL_GOAL_CAPABILITIES, nor where the server wants no sign-in.
+ */
+void
+mail_probe_set_secret (MailProbe *self, MailSecret *secret)
+{
+  g_clear_pointer (&self->secret, mail_secret_unref);
+  self->secret = secret != NULL ? mail_secret_ref (secret) : NULL;
+}
+
+/**
+ * mail_probe_set_pin:
+ * @self: a probe that has not run
+ * @spki_sha256: (nullable): hex SHA-256 of the one public key (SubjectPublicKeyInfo) to accept instead of
+ * chain and   name
+ */
+void
+mail_probe_set_pin (MailProbe *self, const char *spki_sha256)
+{
+  g_free (self->pin);
+  self->pin = g_strdup (spki_sha256);
+}
+
+/**
+ * mail_probe_set_patience:
+ * @self: a probe that has not run
+ * @milliseconds: how long %MAIL_SECURITY_AUTOMATIC waits for TLS before it tries STARTTLS
+ *
+ * A port that swallows connections must not eat the time of the other one. Default:
+ * %MAIL_PROBE_DEFAULT_PATIENCE.
+ */
+void
+mail_probe_set_patience (MailProbe *self, guint milliseconds)
+{
+  self->patience = milliseconds;
+}
+
+/**
+ * mail_probe_run_async:
+ * @self: a probe
+ * @cancellable: (nullable): the person's wish to stop
+ * @callback: called when the report has its outcome
+ * @user_data: data for @callback
+ *
+ * Talks to the server up to the goal of the report.
+ *
+ * %MAIL_SECURITY_AUTOMATIC: TLS first; where that meets no TLS server (refused, silent, plain text,
+ * closed), STARTTLS. A certificate that is not right never falls through. The report's server then says
+ * what was used.
+ */
+void
+mail_probe_run_async (MailProbe *self,
+                      GCancellable *cancellable,
+                      GAsyncReadyCallback callback,
+                      gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_return_if_fail (self->person_handler == 0 && self->person == NULL);
+
+  g_task_set_source_tag (task, mail_probe_run_async);
+  g_task_set_check_cancellable (task, FALSE);
+  self->timed_out = FALSE;
+  self->fell_back = FALSE;
+  g_clear_object (&self->attempt);
+  self->attempt = g_cancellable_new ();
+  if (cancellable != NULL)
+    {
+      self->person = g_object_ref (cancellable);
+      self->person_handler = g_cancellable_connect (cancellable, G_CALLBACK (on_person_cancelled), self, NULL);
+    }
+  begin_conversation (g_steal_pointer (&task));
+}
+
+/**
+ * mail_probe_run_finish:
+ * @self: a probe
+ * @result: the result handed to the callback
+ * @error: return location for an error
+ *
+ * Ends as the report ended: with the report's error, or %G_IO_ERROR_CANCELLED.
+ *
+ * Returns: %TRUE when the goal was reached
+ */
+gboolean
+mail_probe_run_finish (MailProbe *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, mail_probe_run_async), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * mail_probe_time_out:
+ * @self: a probe
+ *
+ * Time is up: ends the run, if there is one. The running step fails with %MAIL_ERROR_TIMED_OUT.
+ */
+void
+mail_probe_time_out (MailProbe *self)
+{
+  self->timed_out = TRUE;
+  if (self->attempt != NULL)
+    g_cancellable_cancel (self->attempt);
+}
