@@ -359,8 +359,8 @@ mail_conversation_run_async (const MailConversationPlan *plan,
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, self, (GDestroyNotify) conversation_free);
   mail_report_enter (plan->report, MAIL_STEP_RESOLVE);
-  mail_connect_async (mail_server_get_host (self->server), mail_server_get_port (self->server), on_connecting, self,
-                      cancellable, on_connected, g_steal_pointer (&task));
+  mail_connect_async (mail_server_get_host (self->server), mail_server_get_port (self->server), on_connecting,
+                      self, cancellable, on_connected, g_steal_pointer (&task));
 }
 
 /**

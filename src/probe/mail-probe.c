@@ -22,7 +22,7 @@ struct _MailProbe
   guint patience; /* milliseconds */
 
   /* of the run under way */
-  GCancellable *attempt; /* ends the conversation; the person's cancellable, the patience and the deadline pull it */
+  GCancellable *attempt; /* ends the conversation: pulled by the person, the patience or the deadline */
   GCancellable *person;
   gulong person_handler;
   guint patience_source;
@@ -82,12 +82,14 @@ settle_security (MailProbe *self, const GError *error)
 static void
 name_time_out (MailProbe *self, GError **error)
 {
-  if (!g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || g_cancellable_is_cancelled (self->person))
+  if (!g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+      || g_cancellable_is_cancelled (self->person))
     return;
   g_clear_error (error);
   g_set_error (error, MAIL_ERROR, MAIL_ERROR_TIMED_OUT,
                /* Translators: %s is the name of a server. */
-               _ ("%s did not answer in time."), mail_server_get_host (mail_report_get_server (self->report)));
+               _ ("%s did not answer in time."),
+               mail_server_get_host (mail_report_get_server (self->report)));
 }
 
 static void
@@ -298,7 +300,8 @@ mail_probe_run_async (MailProbe *self,
   if (cancellable != NULL)
     {
       self->person = g_object_ref (cancellable);
-      self->person_handler = g_cancellable_connect (cancellable, G_CALLBACK (on_person_cancelled), self, NULL);
+      self->person_handler
+          = g_cancellable_connect (cancellable, G_CALLBACK (on_person_cancelled), self, NULL);
     }
   begin_conversation (g_steal_pointer (&task));
 }
