@@ -64,7 +64,7 @@ static const Invalid invalid[] = {
   { "alice@", "after the @ sign is missing" },
   { "alice@example", "after the @ sign is incomplete" },
   { "alice@example.", "after the @ sign is incomplete" },
-  { "alice@.", "“”" },
+  { "alice@.", "“.” something is missing" },
   { "alice@example..org", "“example..org” something is missing" },
   { "alice@.example.org", "something is missing" },
   { "alice@example.org..", "something is missing" },
@@ -187,6 +187,7 @@ test_hosts (void)
     { "imap.example.org:993", NULL },
     { "imaps://imap.example.org", NULL },
     { "", NULL },
+    { ".", NULL },
     { "::zz", NULL },
   };
 

@@ -137,6 +137,8 @@ test_failure (void)
   mail_report_enter (report, MAIL_STEP_IDENTITY);
   mail_report_fail (report, error, NULL);
   mail_report_fail (report, later, "late");
+  mail_report_enter (report, MAIL_STEP_GREETING);
+  mail_report_succeed (report);
   assert_states (report, "resolve=passed connect=passed tls=passed identity=failed greeting=skipped "
                          "capabilities=skipped sign-in=skipped mailbox=skipped");
   g_assert_cmpint (mail_report_get_state (report), ==, MAIL_STATE_FAILED);

@@ -177,7 +177,7 @@ test_validate (void)
     { MAIL_PROTOCOL_IMAP, "localhost", 65535, " ä\"lice ", MAIL_AUTH_PASSWORD, NULL },
     { MAIL_PROTOCOL_SMTP, "smtp.example.org", 25, "", MAIL_AUTH_NONE, NULL },
     { MAIL_PROTOCOL_IMAP, "", 993, "alice", MAIL_AUTH_PASSWORD, "name of the incoming server" },
-    { MAIL_PROTOCOL_SMTP, "", 465, "alice", MAIL_AUTH_PASSWORD, "name of the outgoing server" },
+    { MAIL_PROTOCOL_SMTP, "  ", 465, "alice", MAIL_AUTH_PASSWORD, "name of the outgoing server" },
     { MAIL_PROTOCOL_IMAP, "imap example", 993, "alice", MAIL_AUTH_PASSWORD, "“imap example”" },
     { MAIL_PROTOCOL_IMAP, "imap..example", 993, "alice", MAIL_AUTH_PASSWORD, "“imap..example”" },
     { MAIL_PROTOCOL_IMAP, "h", 65536, "alice", MAIL_AUTH_PASSWORD, "between 1 and 65535" },

@@ -134,27 +134,31 @@ check_dots (const char *local, GError **error)
   return FALSE;
 }
 
+static void
+set_unexpected (GError **error, const char *p)
+{
+  gunichar c = g_utf8_get_char (p);
+  g_autofree char *character = g_strndup (p, g_utf8_next_char (p) - p);
+
+  if (g_unichar_isspace (c))
+    set_invalid (error, _("An e-mail address has no spaces in it."));
+  else if (!g_unichar_isgraph (c))
+    set_invalid (error, _("The address contains an invisible character. Type it instead of pasting it."));
+  else
+    g_set_error (error, MAIL_ERROR, MAIL_ERROR_ADDRESS_INVALID,
+                 /* Translators: %s is one character, such as a comma. */
+                 _("The part before the @ sign must not contain “%s”."), character);
+}
+
 static gboolean
 check_atoms (const char *local, GError **error)
 {
   for (const char *p = local; *p != '\0'; p = g_utf8_next_char (p))
-    {
-      gunichar c = g_utf8_get_char (p);
-
-      if (c == '.' || is_atom_character (c))
-        continue;
-      if (g_unichar_isspace (c))
-        set_invalid (error, _("An e-mail address has no spaces in it."));
-      else if (!g_unichar_isgraph (c))
-        set_invalid (error,
-                     _("The address contains an invisible character. Type it instead of pasting it."));
-      else
-        g_set_error (error, MAIL_ERROR, MAIL_ERROR_ADDRESS_INVALID,
-                     /* Translators: %.*s is one character, such as a comma. */
-                     _("The part before the @ sign must not contain “%.*s”."),
-                     (int) (g_utf8_next_char (p) - p), p);
-      return FALSE;
-    }
+    if (*p != '.' && !is_atom_character (g_utf8_get_char (p)))
+      {
+        set_unexpected (error, p);
+        return FALSE;
+      }
   return check_dots (local, error);
 }
 

@@ -205,7 +205,7 @@ mail_domain_to_ascii (const char *text, GError **error)
         return g_steal_pointer (&name);
       g_clear_pointer (&name, g_free);
     }
-  if (length > 0 && text[length - 1] == '.')
+  if (length > 1 && text[length - 1] == '.')
     length--;
   name = to_ascii (text, length, &fault);
   if (fault == FAULT_NONE)

@@ -432,7 +432,8 @@ mail_report_restart (MailReport *self)
  * @self: a report
  * @step: a step that the report lists
  *
- * The step that was running, if it is another, has passed; @step runs now.
+ * The step that was running, if it is another, has passed; @step runs now. After a failure nothing moves
+ * any more, so that a conversation that is slow to stop does not talk over its own end.
  */
 void
 mail_report_enter (MailReport *self, MailStep step)
@@ -441,7 +442,7 @@ mail_report_enter (MailReport *self, MailStep step)
 
   g_return_if_fail (check != NULL);
 
-  if (mail_check_get_state (check) == MAIL_STATE_RUNNING)
+  if (self->state == MAIL_STATE_FAILED || mail_check_get_state (check) == MAIL_STATE_RUNNING)
     return;
   pass_running (self);
   mail_check_set_state (check, MAIL_STATE_RUNNING);
@@ -515,6 +516,8 @@ mail_report_skip (MailReport *self, MailStep step)
 void
 mail_report_succeed (MailReport *self)
 {
+  if (self->state == MAIL_STATE_FAILED)
+    return;
   pass_running (self);
   skip_waiting (self);
   set_state (self, MAIL_STATE_PASSED);

@@ -52,7 +52,7 @@ take_host (MailServer *self, const char *host)
   g_free (self->typed_host);
   g_free (self->host);
   self->typed_host = g_strdup (host);
-  self->host = name != NULL ? name : g_strdup (host);
+  self->host = name != NULL ? name : g_strstrip (g_strdup (host));
 }
 
 static guint
