@@ -86,6 +86,9 @@ take_line (MailLineStream *self, const char *feed, GError **error)
 static void
 make_room (MailLineStream *self)
 {
+  if (self->start == 0)
+    return;
+
   memmove (self->buffer, self->buffer + self->start, self->end - self->start);
   self->end -= self->start;
   self->start = 0;

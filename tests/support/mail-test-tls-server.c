@@ -1,0 +1,450 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "mail-test-tls-server.h"
+
+#include <gnutls/gnutls.h>
+#include <string.h>
+
+struct _MailTestTlsServer
+{
+  char **script;
+  char *certificate;
+  char *priority;
+
+  GSocket *listener;
+  GCancellable *stop;
+  GThread *thread;
+
+  GMutex lock;
+  guint count;
+  char *fault;
+};
+
+/* With one client. */
+typedef struct
+{
+  MailTestTlsServer *server;
+  GSocket *socket;
+  gnutls_certificate_credentials_t credentials;
+  gnutls_session_t tls;
+  gboolean is_cut;
+} Talk;
+
+/* Carries out one instruction; FALSE ends the conversation. */
+typedef gboolean (*Instruction) (Talk *talk, const char *argument);
+
+static ssize_t
+pull (gnutls_transport_ptr_t pointer, void *buffer, size_t size)
+{
+  Talk *talk = pointer;
+  gssize got = g_socket_receive (talk->socket, buffer, size, talk->server->stop, NULL);
+
+  if (got < 0)
+    gnutls_transport_set_errno (talk->tls, EIO);
+  return got;
+}
+
+static ssize_t
+push (gnutls_transport_ptr_t pointer, const void *buffer, size_t size)
+{
+  Talk *talk = pointer;
+  gssize written = g_socket_send (talk->socket, buffer, size, talk->server->stop, NULL);
+
+  if (written < 0)
+    gnutls_transport_set_errno (talk->tls, EIO);
+  return written;
+}
+
+static gssize
+receive (Talk *talk, char *buffer, gsize size)
+{
+  gssize got;
+
+  if (talk->tls == NULL)
+    return g_socket_receive (talk->socket, buffer, size, talk->server->stop, NULL);
+
+  do
+    got = gnutls_record_recv (talk->tls, buffer, size);
+  while (got < 0 && !gnutls_error_is_fatal (got));
+  return got;
+}
+
+static gboolean
+say (Talk *talk, const char *text, gsize length)
+{
+  for (gsize done = 0; done < length;)
+    {
+      gssize written = talk->tls != NULL ? gnutls_record_send (talk->tls, text + done, length - done)
+                                         : g_socket_send (talk->socket, text + done, length - done,
+                                                          talk->server->stop, NULL);
+
+      if (written <= 0)
+        return FALSE;
+      done += written;
+    }
+
+  return TRUE;
+}
+
+/* As g_strcompress(), but a NUL may be in the middle. */
+static GString *
+unescape (const char *text)
+{
+  GString *plain = g_string_new (NULL);
+  g_auto (GStrv) parts = g_strsplit (text, "\\000", -1);
+
+  for (guint i = 0; parts[i] != NULL; i++)
+    {
+      g_autofree char *part = g_strcompress (parts[i]);
+
+      if (i > 0)
+        g_string_append_c (plain, '\0');
+      g_string_append (plain, part);
+    }
+
+  return plain;
+}
+
+static gboolean
+say_exactly (Talk *talk, const char *text)
+{
+  g_autoptr (GString) plain = unescape (text);
+
+  return say (talk, plain->str, plain->len);
+}
+
+static gboolean
+say_line (Talk *talk, const char *text)
+{
+  g_autoptr (GString) plain = unescape (text);
+
+  g_string_append (plain, "\r\n");
+  return say (talk, plain->str, plain->len);
+}
+
+static gboolean
+say_endlessly (Talk *talk, const char *text)
+{
+  while (say_exactly (talk, text))
+    ;
+  return FALSE;
+}
+
+static GString *
+hear_line (Talk *talk)
+{
+  GString *line = g_string_new (NULL);
+  char c;
+
+  while (receive (talk, &c, 1) == 1 && c != '\n')
+    g_string_append_c (line, c);
+
+  if (line->len > 0 && line->str[line->len - 1] == '\r')
+    g_string_truncate (line, line->len - 1);
+  return line;
+}
+
+static gboolean
+hear_this (Talk *talk, const char *text)
+{
+  g_autoptr (GString) heard = hear_line (talk);
+  g_autoptr (GString) expected = unescape (text);
+
+  if (g_string_equal (heard, expected))
+    return TRUE;
+
+  g_mutex_lock (&talk->server->lock);
+  if (talk->server->fault == NULL)
+    talk->server->fault = g_strdup_printf ("C: %s, but heard “%s”", text, heard->str);
+  g_mutex_unlock (&talk->server->lock);
+  return FALSE;
+}
+
+static gboolean
+hear_anything (Talk *talk, const char *text)
+{
+  g_autoptr (GString) heard = hear_line (talk);
+
+  return heard->len > 0;
+}
+
+/* By hand: GnuTLS refuses to load the answer that its certificate is revoked. */
+static int
+staple_ocsp (gnutls_session_t tls, void *data, gnutls_datum_t *response)
+{
+  Talk *talk = data;
+  g_autofree char *base = mail_test_certificate_path (talk->server->certificate);
+  g_autofree char *path = g_strconcat (base, ".ocsp", NULL);
+
+  return gnutls_load_file (path, response) < 0 ? GNUTLS_E_NO_CERTIFICATE_STATUS : GNUTLS_E_SUCCESS;
+}
+
+static void
+load_certificate (Talk *talk)
+{
+  g_autofree char *base = mail_test_certificate_path (talk->server->certificate);
+  g_autofree char *certificate = g_strconcat (base, ".pem", NULL);
+  g_autofree char *key = g_strconcat (base, ".key", NULL);
+  int result;
+
+  gnutls_certificate_allocate_credentials (&talk->credentials);
+  result = gnutls_certificate_set_x509_key_file (talk->credentials, certificate, key, GNUTLS_X509_FMT_PEM);
+  g_assert_cmpint (result, >=, 0);
+  gnutls_certificate_set_ocsp_status_request_function (talk->credentials, staple_ocsp, talk);
+}
+
+static gboolean
+start_tls (Talk *talk, const char *argument)
+{
+  int result;
+
+  load_certificate (talk);
+  gnutls_init (&talk->tls, GNUTLS_SERVER);
+  result = gnutls_priority_set_direct (talk->tls, talk->server->priority, NULL);
+  g_assert_cmpint (result, ==, GNUTLS_E_SUCCESS);
+  gnutls_credentials_set (talk->tls, GNUTLS_CRD_CERTIFICATE, talk->credentials);
+  gnutls_transport_set_ptr (talk->tls, talk);
+  gnutls_transport_set_pull_function (talk->tls, pull);
+  gnutls_transport_set_push_function (talk->tls, push);
+
+  do
+    result = gnutls_handshake (talk->tls);
+  while (result < 0 && !gnutls_error_is_fatal (result));
+
+  if (result < 0)
+    gnutls_alert_send_appropriate (talk->tls, result);
+  return result == GNUTLS_E_SUCCESS;
+}
+
+static void
+append_binding (Talk *talk, gnutls_channel_binding_t kind, GString *line)
+{
+  gnutls_datum_t binding = { NULL, 0 };
+
+  if (gnutls_session_channel_binding (talk->tls, kind, &binding) < 0)
+    g_string_append_c (line, '-');
+  for (guint i = 0; i < binding.size; i++)
+    g_string_append_printf (line, "%02x", binding.data[i]);
+  gnutls_free (binding.data);
+}
+
+static gboolean
+say_binding (Talk *talk, const char *argument)
+{
+  g_autoptr (GString) line = g_string_new (NULL);
+
+  append_binding (talk, GNUTLS_CB_TLS_EXPORTER, line);
+  g_string_append_c (line, ' ');
+  append_binding (talk, GNUTLS_CB_TLS_UNIQUE, line);
+  return say_line (talk, line->str);
+}
+
+static gboolean
+ask_for_handshakes (Talk *talk, const char *argument)
+{
+  for (guint64 n = g_ascii_strtoull (argument, NULL, 10); n > 0; n--)
+    if (gnutls_rehandshake (talk->tls) < 0)
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+change_keys (Talk *talk, const char *argument)
+{
+  return gnutls_session_key_update (talk->tls, GNUTLS_KU_PEER) == GNUTLS_E_SUCCESS;
+}
+
+static gboolean
+echo (Talk *talk, const char *argument)
+{
+  char buffer[16 * 1024];
+  gssize got;
+
+  while ((got = receive (talk, buffer, sizeof buffer)) > 0)
+    if (!say (talk, buffer, got))
+      return FALSE;
+
+  return got == 0;
+}
+
+static gboolean
+wait_for_end (Talk *talk, const char *argument)
+{
+  char buffer[1024];
+
+  while (receive (talk, buffer, sizeof buffer) > 0)
+    ;
+  return FALSE;
+}
+
+static gboolean
+say_goodbye (Talk *talk, const char *argument)
+{
+  return talk->tls == NULL || gnutls_bye (talk->tls, GNUTLS_SHUT_WR) == GNUTLS_E_SUCCESS;
+}
+
+static gboolean
+cut (Talk *talk, const char *argument)
+{
+  talk->is_cut = TRUE;
+  return FALSE;
+}
+
+static const struct
+{
+  const char *word;
+  Instruction instruction;
+} instructions[] = {
+  { "S:", say_line },
+  { "S+", say_exactly },
+  { "S*", say_endlessly },
+  { "C:", hear_this },
+  { "C*", hear_anything },
+  { "TLS", start_tls },
+  { "BINDING", say_binding },
+  { "REHANDSHAKE", ask_for_handshakes },
+  { "REKEY", change_keys },
+  { "ECHO", echo },
+  { "WAIT", wait_for_end },
+  { "BYE", say_goodbye },
+  { "CUT", cut },
+};
+
+static gboolean
+carry_out (Talk *talk, const char *line)
+{
+  g_auto (GStrv) parts = g_strsplit (line, " ", 2);
+  const char *argument = parts[0] != NULL && parts[1] != NULL ? parts[1] : "";
+
+  for (guint i = 0; i < G_N_ELEMENTS (instructions); i++)
+    if (g_strcmp0 (parts[0], instructions[i].word) == 0)
+      return instructions[i].instruction (talk, argument);
+
+  g_error ("Script: no such instruction: “%s”", line);
+}
+
+/* Closing a socket with something unheard in it would also destroy what was said last. */
+static void
+hear_out (Talk *talk)
+{
+  char buffer[1024];
+
+  g_socket_shutdown (talk->socket, FALSE, TRUE, NULL);
+  while (g_socket_receive (talk->socket, buffer, sizeof buffer, talk->server->stop, NULL) > 0)
+    ;
+}
+
+static void
+talk_to (MailTestTlsServer *self, GSocket *socket)
+{
+  Talk talk = { self, socket };
+  gboolean goes_on = TRUE;
+
+  for (guint i = 0; goes_on && self->script[i] != NULL; i++)
+    goes_on = carry_out (&talk, self->script[i]);
+
+  if (goes_on)
+    say_goodbye (&talk, "");
+  if (!talk.is_cut)
+    hear_out (&talk);
+  g_clear_pointer (&talk.tls, gnutls_deinit);
+  g_clear_pointer (&talk.credentials, gnutls_certificate_free_credentials);
+  g_socket_close (socket, NULL);
+}
+
+static gpointer
+serve (gpointer data)
+{
+  MailTestTlsServer *self = data;
+  GSocket *socket;
+
+  while ((socket = g_socket_accept (self->listener, self->stop, NULL)) != NULL)
+    {
+      g_mutex_lock (&self->lock);
+      self->count++;
+      g_mutex_unlock (&self->lock);
+
+      talk_to (self, socket);
+      g_object_unref (socket);
+    }
+
+  return NULL;
+}
+
+static GSocket *
+listen_on_loopback (void)
+{
+  g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
+  g_autoptr (GSocketAddress) address = g_inet_socket_address_new (loopback, 0);
+  g_autoptr (GError) error = NULL;
+  GSocket *socket = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, &error);
+
+  g_assert_no_error (error);
+  g_socket_bind (socket, address, TRUE, &error);
+  g_assert_no_error (error);
+  g_socket_listen (socket, &error);
+  g_assert_no_error (error);
+  return socket;
+}
+
+MailTestTlsServer *
+mail_test_tls_server_new (const MailTestTlsServerPlan *plan)
+{
+  MailTestTlsServer *self = g_new0 (MailTestTlsServer, 1);
+  g_autofree char *script = g_strchomp (g_strdup (plan->script));
+
+  self->script = g_strsplit (script, "\n", -1);
+  self->certificate = g_strdup (plan->certificate != NULL ? plan->certificate : "ec");
+  self->priority = g_strdup (plan->priority != NULL ? plan->priority : "NORMAL");
+  self->listener = listen_on_loopback ();
+  self->stop = g_cancellable_new ();
+  g_mutex_init (&self->lock);
+  self->thread = g_thread_new ("tls-server", serve, self);
+  return self;
+}
+
+guint16
+mail_test_tls_server_get_port (MailTestTlsServer *self)
+{
+  g_autoptr (GSocketAddress) address = g_socket_get_local_address (self->listener, NULL);
+
+  return g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (address));
+}
+
+guint
+mail_test_tls_server_get_count (MailTestTlsServer *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  return self->count;
+}
+
+char *
+mail_test_tls_server_dup_fault (MailTestTlsServer *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  return g_strdup (self->fault);
+}
+
+void
+mail_test_tls_server_free (MailTestTlsServer *self)
+{
+  g_cancellable_cancel (self->stop);
+  g_thread_join (self->thread);
+
+  g_object_unref (self->listener);
+  g_object_unref (self->stop);
+  g_mutex_clear (&self->lock);
+  g_strfreev (self->script);
+  g_free (self->certificate);
+  g_free (self->priority);
+  g_free (self->fault);
+  g_free (self);
+}
+
+char *
+mail_test_certificate_path (const char *name)
+{
+  return g_test_build_filename (G_TEST_BUILT, "support", name, NULL);
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* A server on 127.0.0.1, in a thread of its own, that plays a script to whoever connects, one after the other, and
+ * then closes the connection. It does not try to be right: scripts may be as hostile as they like.
+ *
+ * A script has one instruction a line, and no empty lines:
+ *
+ *   S: text         say text and CRLF
+ *   S+ text         say exactly text
+ *   S* text         say text again and again until the client goes away
+ *   C: text         hear the line text; anything else is a fault, and ends the conversation
+ *   C*              hear any line
+ *   TLS             do the server's side of a handshake; everything after it is encrypted
+ *   BINDING         say the channel bindings in hex, "tls-exporter tls-unique" ("-" for none), and CRLF
+ *   REHANDSHAKE n   ask for a new handshake n times (TLS 1.2)
+ *   REKEY           change the keys and ask the client to do so, too (TLS 1.3)
+ *   ECHO            say everything that is heard, until the client says goodbye
+ *   WAIT            say nothing until the client goes away
+ *   BYE             say the goodbye of TLS
+ *   CUT             close without it
+ *
+ * Texts know the escapes of C (\r \n \" \\ \000). Without CUT, a conversation over TLS ends as with BYE. */
+typedef struct _MailTestTlsServer MailTestTlsServer;
+
+typedef struct {
+  const char *script;
+  const char *certificate; /* name of one of make-certificates.sh; "ec" where NULL */
+  const char *priority;    /* of GnuTLS; "NORMAL" where NULL */
+} MailTestTlsServerPlan;
+
+/* plan's strings are copied. */
+MailTestTlsServer *mail_test_tls_server_new (const MailTestTlsServerPlan *plan) G_GNUC_WARN_UNUSED_RESULT;
+guint16 mail_test_tls_server_get_port (MailTestTlsServer *self);
+/* How many clients came. */
+guint mail_test_tls_server_get_count (MailTestTlsServer *self);
+/* The first line that was not what the script expects: "C: …, but heard “…”"; NULL where all was well. */
+char *mail_test_tls_server_dup_fault (MailTestTlsServer *self) G_GNUC_WARN_UNUSED_RESULT;
+/* Ends all conversations and waits for the thread. */
+void mail_test_tls_server_free (MailTestTlsServer *self);
+
+/* The path of a file that make-certificates.sh made: "ca.pem". */
+char *mail_test_certificate_path (const char *name) G_GNUC_WARN_UNUSED_RESULT;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MailTestTlsServer, mail_test_tls_server_free)
+
+G_END_DECLS
