@@ -12,7 +12,7 @@
 /* Bytes that mean something in XML or in a mail protocol break more than random ones. */
 static const char interesting[] = "<>&;%/\"'=\r\n\t {}()*+\\\0\x7f\xff";
 
-#define MAX_INPUT (64 * 1024)
+#define LARGEST_INPUT (64 * 1024)
 
 static void
 run (const GByteArray *input)
@@ -36,11 +36,19 @@ insert (GByteArray *input, guint at, const guint8 *data, guint length)
   memcpy (input->data + at, data, length);
 }
 
+static guint
+choose_length (GRand *rand, guint available)
+{
+  guint length = g_rand_int_range (rand, 1, 64);
+
+  return MIN (length, available);
+}
+
 static void
 mutate_once (GByteArray *input, const GByteArray *other, GRand *rand)
 {
   guint at = g_rand_int_range (rand, 0, input->len + 1);
-  guint length = MIN (g_rand_int_range (rand, 1, 64), input->len - at);
+  guint length = choose_length (rand, input->len - at);
   guint8 byte = interesting[g_rand_int_range (rand, 0, sizeof interesting - 1)];
   g_autofree guint8 *piece = NULL;
 
@@ -66,7 +74,7 @@ mutate_once (GByteArray *input, const GByteArray *other, GRand *rand)
       insert (input, at, piece, length);
       break;
     default: /* a piece of another file */
-      length = MIN (other->len, (guint) g_rand_int_range (rand, 1, 64));
+      length = choose_length (rand, other->len);
       insert (input, at, other->data + g_rand_int_range (rand, 0, other->len - length + 1), length);
       break;
     }
@@ -80,7 +88,7 @@ run_mutation (GPtrArray *corpus, GRand *rand)
   g_autoptr (GByteArray) input = g_byte_array_new ();
 
   g_byte_array_append (input, seed->data, seed->len);
-  for (int i = g_rand_int_range (rand, 1, 9); i > 0 && input->len < MAX_INPUT; i--)
+  for (int i = g_rand_int_range (rand, 1, 9); i > 0 && input->len < LARGEST_INPUT; i--)
     mutate_once (input, other, rand);
   run (input);
 }
