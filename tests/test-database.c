@@ -56,8 +56,8 @@ describe_expected (const char *text)
   g_autofree char *socket = match_one ("<socketType>(.*?)</socketType>", text);
   g_autofree char *username = match_one ("<username>(.*?)</username>", text);
 
-  return g_strdup_printf ("%s %s %s %s %s", type, host, port, g_str_equal (socket, "SSL") ? "tls" : "starttls",
-                          username);
+  return g_strdup_printf ("%s %s %s %s %s", type, host, port,
+                          g_str_equal (socket, "SSL") ? "tls" : "starttls", username);
 }
 
 static Expected *
@@ -360,7 +360,7 @@ test_not_a_database (void)
 }
 
 static void
-assert_invalid_or_nothing (gboolean found, GError **error)
+assert_sane (gboolean found, GError **error)
 {
   if (*error)
     {
@@ -381,9 +381,9 @@ ask_everything (MailDatabaseImage *image)
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
-      assert_invalid_or_nothing (mail_database_image_find_domain (image, names[i], &provider, &error), &error);
-      assert_invalid_or_nothing (mail_database_image_find_mx (image, names[i], &provider, &error), &error);
-      assert_invalid_or_nothing (mail_database_image_find_id (image, names[i], &provider, &error), &error);
+      assert_sane (mail_database_image_find_domain (image, names[i], &provider, &error), &error);
+      assert_sane (mail_database_image_find_mx (image, names[i], &provider, &error), &error);
+      assert_sane (mail_database_image_find_id (image, names[i], &provider, &error), &error);
     }
   for (guint i = 0; i < MIN (mail_database_image_get_n_providers (image), 400); i++)
     {
@@ -392,7 +392,7 @@ ask_everything (MailDatabaseImage *image)
 
       /* The last byte it claims to have is there. */
       g_assert_true (document == NULL || length == 0 || document[length - 1] != 1);
-      assert_invalid_or_nothing (document != NULL, &error);
+      assert_sane (document != NULL, &error);
     }
 }
 

@@ -410,11 +410,8 @@ static const GMarkupParser markup_parser = {
 
 /* GMarkup's own messages are for programmers. */
 static void
-set_error (GError **error, GMarkupParseContext *context, GMarkupError code)
+set_error (GError **error, GMarkupError code, int line, int column)
 {
-  int line, column;
-
-  g_markup_parse_context_get_position (context, &line, &column);
   if (code == G_MARKUP_ERROR_UNKNOWN_ELEMENT)
     g_set_error (error, MAIL_ERROR, MAIL_ERROR_SETTINGS_INVALID,
                  /* Translators: the numbers are a line and a column of the file. */
@@ -431,27 +428,48 @@ set_error (GError **error, GMarkupParseContext *context, GMarkupError code)
                  _("The settings are not valid XML (line %d, column %d). Ask for a correct file."), line, column);
 }
 
+/* GMarkup would find this, too, but goes on after it and then reports two errors at once (GLib 2.74). */
+static gboolean
+check_utf8 (const char *data, gsize length, GError **error)
+{
+  const char *end;
+  int line = 1, column = 1;
+
+  if (g_utf8_validate_len (data, length, &end))
+    return TRUE;
+  for (const char *p = data; p < end; p = g_utf8_next_char (p))
+    {
+      column = *p == '\n' ? 1 : column + 1;
+      line += *p == '\n';
+    }
+  set_error (error, G_MARKUP_ERROR_BAD_UTF8, line, column);
+  return FALSE;
+}
+
 static gboolean
 parse (Parser *parser, const char *data, gsize length, GError **error)
 {
   g_autoptr (GMarkupParseContext) context
       = g_markup_parse_context_new (&markup_parser, G_MARKUP_TREAT_CDATA_AS_TEXT, parser, NULL);
   g_autoptr (GError) markup_error = NULL;
+  int line, column;
 
-  /* A byte order mark is allowed by XML, but unknown to GMarkup. */
-  if (length >= 3 && memcmp (data, "\xef\xbb\xbf", 3) == 0)
-    {
-      data += 3;
-      length -= 3;
-    }
-  if (!g_markup_parse_context_parse (context, data, length, &markup_error)
-      || !g_markup_parse_context_end_parse (context, &markup_error))
-    set_error (error, context, markup_error->code);
-  else if (!parser->found_provider)
-    set_error (error, context, G_MARKUP_ERROR_UNKNOWN_ELEMENT);
-  else
+  if (g_markup_parse_context_parse (context, data, length, &markup_error)
+      && g_markup_parse_context_end_parse (context, &markup_error) && parser->found_provider)
     return TRUE;
+  g_markup_parse_context_get_position (context, &line, &column);
+  set_error (error, markup_error != NULL ? markup_error->code : G_MARKUP_ERROR_UNKNOWN_ELEMENT, line, column);
   return FALSE;
+}
+
+/* A byte order mark is allowed by XML, but unknown to GMarkup. */
+static void
+skip_byte_order_mark (const char **data, gsize *length)
+{
+  if (*length < 3 || memcmp (*data, "\xef\xbb\xbf", 3) != 0)
+    return;
+  *data += 3;
+  *length -= 3;
 }
 
 static MailProvider *
@@ -503,7 +521,8 @@ mail_client_config_parse (const char *data,
                    _("The settings are bigger than %d KiB. Ask for a correct file."), MAX_SIZE / 1024);
       return FALSE;
     }
-  if (!parse (&parser, data, length, error))
+  skip_byte_order_mark (&data, &length);
+  if (!check_utf8 (data, length, error) || !parse (&parser, data, length, error))
     return FALSE;
   *provider = create_provider (&parser);
   *servers = g_steal_pointer (&parser.servers);

@@ -14,17 +14,17 @@
 
 /* Bounded, since the path may lead to a device that never ends. */
 static GBytes *
-read_start (const char *path, GError **error)
+read_start (const char *path)
 {
   g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (GFileInputStream) stream = g_file_read (file, NULL, error);
+  g_autoptr (GFileInputStream) stream = g_file_read (file, NULL, NULL);
   g_autofree char *data = NULL;
   gsize length;
 
   if (stream == NULL)
     return NULL;
   data = g_malloc (MAX_FILE);
-  if (!g_input_stream_read_all (G_INPUT_STREAM (stream), data, MAX_FILE, &length, NULL, error))
+  if (!g_input_stream_read_all (G_INPUT_STREAM (stream), data, MAX_FILE, &length, NULL, NULL))
     return NULL;
   return g_bytes_new_take (g_steal_pointer (&data), length);
 }
@@ -32,17 +32,15 @@ read_start (const char *path, GError **error)
 static MailClientConfig *
 read_config (const char *path, GError **error)
 {
-  g_autoptr (GError) file_error = NULL;
-  g_autoptr (GBytes) bytes = read_start (path, &file_error);
+  g_autoptr (GBytes) bytes = read_start (path);
   g_autofree char *name = NULL;
 
   if (bytes != NULL)
     return mail_client_config_new_from_data (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), error);
   name = g_filename_display_name (path);
   g_set_error (error, MAIL_ERROR, MAIL_ERROR_SETTINGS_INVALID,
-               /* Translators: the first %s is the name of a file, the second the system's reason, a sentence
-                * without its full stop. */
-               _("The file “%s” cannot be read: %s."), name, file_error->message);
+               /* Translators: %s is the name of a file. */
+               _("The file “%s” cannot be read. Check that it is there and that you may open it."), name);
   return NULL;
 }
 
