@@ -54,6 +54,8 @@ SERVICES = {
     "submissions": ("submission-login", True),
 }
 
+MECHANISMS = "plain login scram-sha-1 scram-sha-256"
+
 START_SECONDS = 15
 STOP_SECONDS = 5
 PR_SET_PDEATHSIG = 1
@@ -189,7 +191,7 @@ class Dovecot(Server):
     """IMAP, POP3 and submission; "services" names those to offer (SERVICES)."""
 
     def __init__(self, certificates, certificate="ec", address="127.0.0.1", services=tuple(SERVICES), users=None,
-                 mechanisms="plain login scram-sha-1 scram-sha-256", ports=None, tls12_only=False, sink_port=25,
+                 mechanisms=MECHANISMS, ports=None, tls12_only=False, sink_port=25,
                  extra=""):
         super().__init__("dovecot", address, {name: (ports or {}).get(name) or free_port(address) for name in services})
         self.users = USERS if users is None else users
@@ -420,6 +422,7 @@ def main():
     parser.add_argument("--certificate", default="ec", help="name of a certificate of make-certificates.sh")
     parser.add_argument("--address", default="127.0.0.1", help="where to listen")
     parser.add_argument("--mechanisms", default="plain login scram-sha-1 scram-sha-256", help="SASL mechanisms to offer")
+    parser.add_argument("--mechanisms", default=MECHANISMS, help="ways to sign in (default: %(default)s)")
     parser.add_argument("--postfix", action="store_true", help="a Postfix for sending, too (root only)")
     arguments = parser.parse_args()
     end_on_sigterm()
