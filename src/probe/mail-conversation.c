@@ -99,6 +99,17 @@ advance (Conversation *self, MailStep target)
     }
 }
 
+/* The goal is reached: a step that the last line settled in passing has passed, too. */
+static void
+finish_steps (Conversation *self)
+{
+  MailReport *report = self->plan.report;
+  guint n_steps = g_list_model_get_n_items (G_LIST_MODEL (report));
+  g_autoptr (MailCheck) last = g_list_model_get_item (G_LIST_MODEL (report), n_steps - 1);
+
+  advance (self, mail_check_get_step (last));
+}
+
 static void
 note_details (Conversation *self)
 {
@@ -172,6 +183,7 @@ take_turn (GTask *task, MailTurn turn, GError *error)
       start_tls (task);
       break;
     case MAIL_TURN_DONE:
+      finish_steps (self);
       say (task, on_goodbye_said);
       break;
     case MAIL_TURN_FAIL:

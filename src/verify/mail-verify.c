@@ -121,15 +121,12 @@ on_probed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   MailVerify *self = g_task_get_source_object (task);
-  Side side = MAIL_PROBE (source) == self->probes[INCOMING] ? INCOMING : OUTGOING;
+  MailProbe *probe = MAIL_PROBE (source);
+  Side side = probe == self->probes[INCOMING] ? INCOMING : OUTGOING;
 
-  if (!mail_probe_run_finish (MAIL_PROBE (source), result, NULL) && guess_again (self, side))
-    {
-      mail_probe_run_async (MAIL_PROBE (source), g_task_get_cancellable (task), on_probed,
-                            g_steal_pointer (&task));
-      return;
-    }
-  if (--self->n_running == 0)
+  if (!mail_probe_run_finish (probe, result, NULL) && guess_again (self, side))
+    mail_probe_run_async (probe, g_task_get_cancellable (task), on_probed, g_object_ref (task));
+  else if (--self->n_running == 0)
     end_run (self, task);
 }
 

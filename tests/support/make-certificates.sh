@@ -26,6 +26,7 @@ dns_name = "autoconfig.example.test"
 dns_name = "example.test"
 dns_name = "localhost"
 ip_address = "127.0.0.1"
+ip_address = "127.0.0.2"
 ip_address = "::1"'
 SERVER='tls_www_server'
 LASTING='expiration_days = 3650'
