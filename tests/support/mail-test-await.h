@@ -3,8 +3,8 @@
 
 #include <gio/gio.h>
 
-/* For tests of asynchronous functions: hand mail_test_store_result and the address of a NULL GAsyncResult to the
- * _async function, and what mail_test_await() gives to _finish. */
+/* For tests of asynchronous functions: hand mail_test_store_result and the address of a NULL GAsyncResult to
+ * the _async function, and what mail_test_await() gives to _finish. */
 
 static inline void
 mail_test_store_result (GObject *source, GAsyncResult *result, gpointer user_data)

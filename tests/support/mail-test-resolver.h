@@ -16,7 +16,7 @@ typedef struct {
 } MailTestName;
 
 #define MAIL_TYPE_TEST_RESOLVER (mail_test_resolver_get_type ())
-/* The names of a test, without DNS: for g_resolver_set_default(). A name that is not among them is not found. */
+/* The names of a test, without DNS, for g_resolver_set_default(). Other names are not found. */
 G_DECLARE_FINAL_TYPE (MailTestResolver, mail_test_resolver, MAIL, TEST_RESOLVER, GResolver)
 
 /* names is static, and ends with a NULL name. */

@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* A server on 127.0.0.1, in a thread of its own, that plays a script to whoever connects, one after the other, and
- * then closes the connection. It does not try to be right: scripts may be as hostile as they like.
+/* A server on 127.0.0.1, in a thread of its own, that plays a script to whoever connects, one by one,
+ * and then closes the connection. It does not try to be right: scripts may be as hostile as they like.
  *
  * A script has one instruction a line, and no empty lines:
  *

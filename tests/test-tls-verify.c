@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <gio/gio.h>
+#include <string.h>
+
+#include "mail-error.h"
+#include "mail-test-tls-client.h"
+#include "mail-tls-stream.h"
+
+/* Who stands at the other end. */
+typedef struct
+{
+  const char *name;
+  const char *certificate;
+  const char *host;
+  const char *priority;
+  const char *ca;
+  int code;
+} ProofCase;
+
+static const ProofCase proof_cases[] = {
+  { "ec", "ec", "mail.example.test", MAIL_TEST_TLS_1_3, "ca.pem", MAIL_TEST_NO_ERROR },
+  { "ec-1.2", "ec", "mail.example.test", MAIL_TEST_TLS_1_2, "ca.pem", MAIL_TEST_NO_ERROR },
+  { "rsa", "rsa", "mail.example.test", MAIL_TEST_TLS_1_3, "ca.pem", MAIL_TEST_NO_ERROR },
+  { "rsa-1.2", "rsa", "mail.example.test", MAIL_TEST_TLS_1_2, "ca.pem", MAIL_TEST_NO_ERROR },
+  { "upper-case", "ec", "MAIL.Example.TEST", NULL, "ca.pem", MAIL_TEST_NO_ERROR },
+  { "dot", "ec", "mail.example.test.", NULL, "ca.pem", MAIL_TEST_NO_ERROR },
+  { "ipv4", "ec", "127.0.0.1", NULL, "ca.pem", MAIL_TEST_NO_ERROR },
+  { "ipv6", "ec", "::1", NULL, "ca.pem", MAIL_TEST_NO_ERROR },
+  { "other-ipv4", "ec", "127.0.0.2", NULL, "ca.pem", MAIL_ERROR_CERTIFICATE_WRONG_HOST },
+  { "other-name", "ec", "evil.example.test", NULL, "ca.pem", MAIL_ERROR_CERTIFICATE_WRONG_HOST },
+  { "longer-name", "ec", "mail.example.test.evil.test", NULL, "ca.pem", MAIL_ERROR_CERTIFICATE_WRONG_HOST },
+  { "wrong-host", "wronghost", "mail.example.test", NULL, "ca.pem", MAIL_ERROR_CERTIFICATE_WRONG_HOST },
+  { "expired", "expired", "mail.example.test", NULL, "ca.pem", MAIL_ERROR_CERTIFICATE_EXPIRED },
+  { "not-yet", "notyet", "mail.example.test", NULL, "ca.pem", MAIL_ERROR_CERTIFICATE_NOT_YET_VALID },
+  { "weak", "weak", "mail.example.test", NULL, "ca.pem", MAIL_ERROR_CERTIFICATE_WEAK },
+  { "purpose", "purpose", "mail.example.test", NULL, "ca.pem", MAIL_ERROR_CERTIFICATE_UNKNOWN_ISSUER },
+  { "self-signed", "selfsigned", "mail.example.test", NULL, "ca.pem", MAIL_ERROR_CERTIFICATE_SELF_SIGNED },
+  { "own-anchor", "selfsigned", "mail.example.test", NULL, "selfsigned.pem", MAIL_TEST_NO_ERROR },
+  { "other-ca", "otherca", "mail.example.test", NULL, "ca.pem", MAIL_ERROR_CERTIFICATE_UNKNOWN_ISSUER },
+  { "system-only", "ec", "mail.example.test", NULL, NULL, MAIL_ERROR_CERTIFICATE_UNKNOWN_ISSUER },
+};
+
+static void
+check_proof (const ProofCase *c)
+{
+  MailTestTlsServerPlan plan = { "TLS\nWAIT", c->certificate, c->priority };
+  MailTestTlsClient client = { NULL };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MailTlsInfo) info = NULL;
+  gboolean success;
+
+  mail_test_tls_client_set_up (&client, &plan, c->host, c->ca, NULL);
+  g_assert_true (mail_test_tls_client_handshake (&client, &error));
+  g_assert_no_error (error);
+  success = mail_tls_stream_verify (client.stream, &error);
+  mail_test_assert_outcome (success, error, c->code);
+
+  info = mail_tls_stream_dup_info (client.stream);
+  g_assert_true (info->trusted == success);
+  mail_test_tls_client_tear_down (&client);
+}
+
+static void
+test_proof (gconstpointer data)
+{
+  check_proof (data);
+}
+
+static void
+test_revoked (void)
+{
+  static const ProofCase revoked
+      = { "revoked", "revoked", "mail.example.test", NULL, "ca.pem", MAIL_ERROR_CERTIFICATE_REVOKED };
+  g_autofree char *ocsp = mail_test_certificate_path ("revoked.ocsp");
+
+  if (g_file_test (ocsp, G_FILE_TEST_EXISTS))
+    check_proof (&revoked);
+  else
+    g_test_skip ("openssl, which signs the answer of the OCSP responder, is not installed");
+}
+
+/* The key of a certificate, as a person would have pinned it. */
+static char *
+dup_key_of (const char *certificate)
+{
+  MailTestTlsServerPlan plan = { "TLS\nWAIT", certificate };
+  MailTestTlsClient client = { NULL };
+  g_autoptr (MailTlsInfo) info = NULL;
+
+  mail_test_tls_client_set_up (&client, &plan, "localhost", NULL, NULL);
+  g_assert_true (mail_test_tls_client_handshake (&client, NULL));
+  info = mail_tls_stream_dup_info (client.stream);
+  mail_test_tls_client_tear_down (&client);
+  return g_steal_pointer (&info->spki_sha256);
+}
+
+typedef struct
+{
+  const char *name;
+  const char *certificate;
+  const char *pinned; /* a certificate, or the pin itself where it is none */
+  int code;
+} PinCase;
+
+static const PinCase pin_cases[] = {
+  { "self-signed", "selfsigned", "selfsigned", MAIL_TEST_NO_ERROR },
+  { "expired", "expired", "expired", MAIL_TEST_NO_ERROR },
+  { "wrong-host", "wronghost", "wronghost", MAIL_TEST_NO_ERROR },
+  { "changed", "selfsigned", "expired", MAIL_ERROR_CERTIFICATE_CHANGED },
+  /* A right certificate is still not the pinned one. */
+  { "other-but-right", "ec", "selfsigned", MAIL_ERROR_CERTIFICATE_CHANGED },
+  { "empty", "ec", "", MAIL_ERROR_CERTIFICATE_CHANGED },
+  { "short", "ec", "0123", MAIL_ERROR_CERTIFICATE_CHANGED },
+};
+
+static void
+test_pin (gconstpointer data)
+{
+  const PinCase *c = data;
+  MailTestTlsServerPlan plan = { "TLS\nWAIT", c->certificate };
+  gboolean is_name = g_ascii_isalpha (c->pinned[0]);
+  g_autofree char *pin = is_name ? dup_key_of (c->pinned) : g_strdup (c->pinned);
+  MailTestTlsClient client = { NULL };
+  g_autoptr (GError) error = NULL;
+  gboolean success;
+
+  mail_test_tls_client_set_up (&client, &plan, "localhost", "ca.pem", pin);
+  g_assert_true (mail_test_tls_client_handshake (&client, &error));
+  success = mail_tls_stream_verify (client.stream, &error);
+  mail_test_assert_outcome (success, error, c->code);
+  mail_test_tls_client_tear_down (&client);
+}
+
+static void
+test_info (void)
+{
+  static const char *const names[] = { "mail.example.test",
+                                       "imap.example.test",
+                                       "pop.example.test",
+                                       "smtp.example.test",
+                                       "autoconfig.example.test",
+                                       "example.test",
+                                       "localhost",
+                                       "127.0.0.1",
+                                       "::1",
+                                       NULL };
+  MailTestTlsClient client = { NULL };
+  g_autoptr (MailTlsInfo) info = NULL;
+
+  mail_test_tls_client_set_up_proven (&client, "TLS\nWAIT", MAIL_TEST_TLS_1_3);
+  info = mail_tls_stream_dup_info (client.stream);
+  g_assert_cmpstr (info->version, ==, "TLS1.3");
+  g_assert_cmpstr (info->cipher, ==, "AES-256-GCM");
+  g_assert_cmpstr (info->subject, ==, "CN=ec.example.test");
+  g_assert_cmpstr (info->issuer, ==, "CN=Test Authority");
+  g_assert_cmpstrv (info->names, names);
+  g_assert_cmpint (info->not_before, <=, g_get_real_time () / G_USEC_PER_SEC);
+  g_assert_cmpint (info->not_after - info->not_before, >, 3600 * G_GINT64_CONSTANT (24) * 3600);
+  g_assert_cmpuint (strlen (info->sha256), ==, 64);
+  g_assert_cmpuint (strlen (info->spki_sha256), ==, 64);
+  mail_test_tls_client_tear_down (&client);
+}
+
+static void
+assert_refuses_to_write (MailTestTlsClient *client)
+{
+  GPollableOutputStream *out
+      = G_POLLABLE_OUTPUT_STREAM (g_io_stream_get_output_stream (G_IO_STREAM (client->stream)));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) sync_error = NULL;
+
+  g_assert_cmpint (mail_test_write (G_IO_STREAM (client->stream), "secret\r\n", 8, &error), ==, -1);
+  g_assert_error (error, MAIL_ERROR, MAIL_ERROR_TLS_FAILED);
+  g_clear_error (&error);
+  g_assert_cmpint (g_pollable_output_stream_write_nonblocking (out, "x", 1, NULL, &error), ==, -1);
+  g_assert_error (error, MAIL_ERROR, MAIL_ERROR_TLS_FAILED);
+  g_assert_cmpint (g_output_stream_write (G_OUTPUT_STREAM (out), "x", 1, NULL, &sync_error), ==, -1);
+  g_assert_nonnull (sync_error);
+}
+
+/* Before the handshake, before the verification, and after one that failed. */
+static void
+test_refuses_to_write (void)
+{
+  MailTestTlsServerPlan plan = { "TLS\nC: not a byte came before this\nWAIT", "wronghost" };
+  MailTestTlsClient client = { NULL };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *fault = NULL;
+
+  mail_test_tls_client_set_up (&client, &plan, "localhost", "ca.pem", NULL);
+  assert_refuses_to_write (&client);
+  g_assert_true (mail_test_tls_client_handshake (&client, NULL));
+  assert_refuses_to_write (&client);
+  g_assert_false (mail_tls_stream_verify (client.stream, &error));
+  assert_refuses_to_write (&client);
+
+  /* The server heard nothing: not one byte, but the end. */
+  g_assert_finalize_object (client.stream);
+  g_assert_finalize_object (client.base);
+  while ((fault = mail_test_tls_server_dup_fault (client.server)) == NULL)
+    g_usleep (1000);
+  g_assert_true (g_str_has_suffix (fault, "but heard “”"));
+  g_assert_finalize_object (client.anchors);
+  mail_test_tls_server_free (client.server);
+}
+
+typedef struct
+{
+  const char *name;
+  const char *priority;
+  const char *type; /* NULL: there must be none */
+} BindingCase;
+
+static const BindingCase binding_cases[] = {
+  { "1.3", MAIL_TEST_TLS_1_3, "tls-exporter" },
+  { "1.2", MAIL_TEST_TLS_1_2, "tls-unique" },
+  { "1.2-without-extended-master-secret", MAIL_TEST_TLS_1_2 ":%NO_SESSION_HASH", NULL },
+};
+
+static char *
+to_hex (GBytes *bytes)
+{
+  GString *hex = g_string_new (NULL);
+  gsize size;
+  const guint8 *data = g_bytes_get_data (bytes, &size);
+
+  for (gsize i = 0; i < size; i++)
+    g_string_append_printf (hex, "%02x", data[i]);
+  return g_string_free (hex, FALSE);
+}
+
+static void
+assert_binding (const BindingCase *c, GBytes *binding, const char *server_line)
+{
+  g_auto (GStrv) both = g_strsplit (server_line, " ", 2);
+  g_autofree char *ours = to_hex (binding);
+
+  g_assert_cmpstr (ours, ==, g_str_equal (c->type, "tls-exporter") ? both[0] : both[1]);
+  g_assert_cmpuint (strlen (ours), >=, 24);
+}
+
+static void
+test_binding (gconstpointer data)
+{
+  const BindingCase *c = data;
+  MailTestTlsClient client = { NULL };
+  char line[1024] = "";
+  const char *type = "unset";
+  g_autoptr (GBytes) binding = NULL;
+
+  mail_test_tls_client_set_up_proven (&client, "TLS\nBINDING\nWAIT", c->priority);
+  g_assert_cmpint (mail_test_read (G_IO_STREAM (client.stream), line, sizeof line - 1, NULL), >, 0);
+  binding = mail_tls_stream_get_channel_binding (client.stream, &type);
+  g_assert_cmpstr (type, ==, c->type);
+  g_assert_true ((binding != NULL) == (c->type != NULL));
+  if (binding != NULL)
+    assert_binding (c, binding, g_strchomp (line));
+  mail_test_tls_client_tear_down (&client);
+}
+
+static void
+test_binding_before_handshake (void)
+{
+  MailTestTlsServerPlan plan = { "TLS" };
+  MailTestTlsClient client = { NULL };
+  const char *type = "unset";
+
+  mail_test_tls_client_set_up (&client, &plan, "localhost", "ca.pem", NULL);
+  g_assert_null (mail_tls_stream_get_channel_binding (client.stream, &type));
+  g_assert_null (type);
+  mail_test_tls_client_tear_down (&client);
+}
+
+#define ADD_CASES(path, cases, function)                                                                     \
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)                                                           \
+    {                                                                                                        \
+      g_autofree char *full_path = g_strdup_printf ("/tls-verify/%s/%s", path, cases[i].name);               \
+                                                                                                             \
+      g_test_add_data_func (full_path, &cases[i], function);                                                 \
+    }
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  ADD_CASES ("proof", proof_cases, test_proof);
+  ADD_CASES ("pin", pin_cases, test_pin);
+  ADD_CASES ("binding", binding_cases, test_binding);
+  g_test_add_func ("/tls-verify/proof/revoked", test_revoked);
+  g_test_add_func ("/tls-verify/info", test_info);
+  g_test_add_func ("/tls-verify/refuses-to-write", test_refuses_to_write);
+  g_test_add_func ("/tls-verify/binding/before-handshake", test_binding_before_handshake);
+
+  return g_test_run ();
+}
