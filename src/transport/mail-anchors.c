@@ -86,10 +86,9 @@ mail_anchors_new (const char *ca_file, GError **error)
  * mail_anchors_get_credentials:
  * @self: the anchors
  *
- * Gives the anchors in the form that a GnuTLS session takes.
- *
- * The system's are read here, the first time: that takes some milliseconds, which start-up does not have to
- * spend. A system without any is no error yet; every certificate then comes from an unknown issuer.
+ * Gives the anchors to GnuTLS. The system's are read here, the first time: start-up does not have to spend
+ * those milliseconds. A system without any is no error yet; every certificate then comes from an unknown
+ * issuer.
  *
  * Returns: (transfer none): credentials that live as long as @self
  */

@@ -206,10 +206,8 @@ mail_line_stream_init (MailLineStream *self)
  * mail_line_stream_new:
  * @base: an open connection
  *
- * Reads lines from @base and writes bytes to it.
- *
- * Whatever the server does, one line is at most %MAIL_LINE_MAX bytes long and a whole conversation at most
- * %MAIL_LINES_MAX_BYTES.
+ * Reads lines from @base and writes bytes to it. Whatever the server does, one line is at most %MAIL_LINE_MAX
+ * bytes long and a whole conversation at most %MAIL_LINES_MAX_BYTES.
  *
  * Returns: (transfer full): a new stream that holds a reference to @base and does not close it
  */
@@ -249,10 +247,8 @@ mail_line_stream_read_async (MailLineStream *self,
  * @result: the result handed to the callback
  * @error: return location for an error
  *
- * Gives the line that mail_line_stream_read_async() waited for.
- *
- * A line ends with CRLF or with a bare LF, which some servers send; both are taken off. Errors:
- * %MAIL_ERROR_TOO_MUCH_DATA beyond the limits, %MAIL_ERROR_PROTOCOL_ERROR for a NUL byte,
+ * Gives the next line. It ends with CRLF or with a bare LF, which some servers send; both are taken off.
+ * Errors: %MAIL_ERROR_TOO_MUCH_DATA beyond the limits, %MAIL_ERROR_PROTOCOL_ERROR for a NUL byte,
  * %MAIL_ERROR_CLOSED_EARLY when the stream ends (a line without its end is none), those of the base as
  * #MailError.
  *
@@ -318,9 +314,7 @@ mail_line_stream_write_finish (MailLineStream *self, GAsyncResult *result, GErro
  * mail_line_stream_has_line:
  * @self: a line stream
  *
- * Says whether a complete line is buffered already, so that the next read needs no network.
- *
- * Returns: %TRUE if there is one
+ * Returns: whether a complete line is buffered already, so that the next read needs no network
  */
 gboolean
 mail_line_stream_has_line (MailLineStream *self)
@@ -334,11 +328,9 @@ mail_line_stream_has_line (MailLineStream *self)
  * @base: the connection to go on with: a TLS stream over the old one
  * @error: return location for an error
  *
- * Goes on over @base.
- *
- * Bytes left over from before came unencrypted, and would now count as said inside TLS: whoever sits on the
- * way could have put words into the server's mouth (RFC 3207 section 6, CVE-2011-0411). They are
- * %MAIL_ERROR_STARTTLS_INJECTION, and the old base stays.
+ * Goes on over @base. Bytes left over from before came unencrypted, and would now count as said inside TLS:
+ * whoever sits on the way could have put words into the server's mouth (RFC 3207 section 6, CVE-2011-0411).
+ * They are %MAIL_ERROR_STARTTLS_INJECTION, and the old base stays.
  *
  * Returns: %TRUE on success
  */

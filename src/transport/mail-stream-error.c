@@ -25,10 +25,8 @@ replace (GError *error, MailError code, const char *sentence)
  * mail_stream_error_take:
  * @error: (transfer full): what reading or writing an open connection ended with
  *
- * Says what happened to a connection that once stood, in the words of #MailError.
- *
- * Which server it was is known above: a stream has no name. Errors that are ours already,
- * %G_IO_ERROR_CANCELLED and %G_IO_ERROR_WOULD_BLOCK pass unchanged.
+ * Says what happened to a connection that once stood. Errors that are ours already, %G_IO_ERROR_CANCELLED and
+ * %G_IO_ERROR_WOULD_BLOCK pass unchanged.
  *
  * Returns: (transfer full): the error to hand upwards
  */

@@ -56,9 +56,7 @@ mail_tls_error_new (gnutls_session_t session, int result, const char *host)
 
 /**
  * mail_tls_error_new_plain:
- * @host: the server
- *
- * Says that @host speaks without TLS where TLS is expected.
+ * @host: a server that speaks without TLS where TLS is expected
  *
  * Returns: (transfer full): %MAIL_ERROR_PLAINTEXT_ON_TLS_PORT
  */
@@ -72,9 +70,7 @@ mail_tls_error_new_plain (const char *host)
 
 /**
  * mail_tls_error_new_closed:
- * @host: the server
- *
- * Says that @host ended the connection without the goodbye of TLS.
+ * @host: a server that ended the connection without the goodbye of TLS
  *
  * Returns: (transfer full): %MAIL_ERROR_CLOSED_EARLY
  */

@@ -242,9 +242,7 @@ mail_tls_session_new (GIOStream *base, const char *host, MailAnchors *anchors)
  * mail_tls_session_get_gnutls:
  * @self: a session
  *
- * Gives the session to ask GnuTLS about; it lives as long as @self.
- *
- * Returns: (transfer none): the session
+ * Returns: (transfer none): the session to ask GnuTLS about
  */
 gnutls_session_t
 mail_tls_session_get_gnutls (MailTlsSession *self)
@@ -282,7 +280,7 @@ mail_tls_session_get_base (MailTlsSession *self)
  * @error: return location for an error
  *
  * Goes on with the handshake as far as the network allows. Errors: %G_IO_ERROR_WOULD_BLOCK while it is not
- * done (wait for mail_tls_session_create_source() and call again); as #MailError everything else.
+ * done (wait for mail_tls_session_create_source() and call again); else #MailError.
  *
  * Returns: %TRUE when the handshake is done
  */
@@ -328,7 +326,7 @@ mail_tls_session_is_up (MailTlsSession *self)
  * @self: a session
  * @proven: whether the peer is who we asked for
  *
- * Opens the session for writing, or closes it.
+ * Opens the session for writing, or keeps it closed.
  */
 void
 mail_tls_session_set_proven (MailTlsSession *self, gboolean proven)
@@ -343,8 +341,8 @@ mail_tls_session_set_proven (MailTlsSession *self, gboolean proven)
  * @size: its size in bytes
  * @error: return location for an error
  *
- * Reads what is there. Errors: %G_IO_ERROR_WOULD_BLOCK when that is nothing; as #MailError everything else.
- * An end without the peer's goodbye is %MAIL_ERROR_CLOSED_EARLY: an attacker could have cut the connection.
+ * Reads what is there. Errors: %G_IO_ERROR_WOULD_BLOCK when that is nothing; else #MailError. An end without
+ * the peer's goodbye is %MAIL_ERROR_CLOSED_EARLY: an attacker could have cut the connection.
  *
  * Returns: the number of bytes, 0 at the end, -1 on error
  */
@@ -371,9 +369,8 @@ mail_tls_session_read (MailTlsSession *self, void *buffer, gsize size, GError **
  * @size: its size in bytes
  * @error: return location for an error
  *
- * Writes what the network takes. Refuses every byte before the peer is proven. Errors:
- * %G_IO_ERROR_WOULD_BLOCK when nothing can be written (call again with the same bytes); as #MailError
- * everything else.
+ * Writes what the network takes; nothing before the peer is proven. Errors: %G_IO_ERROR_WOULD_BLOCK when
+ * nothing can be written (call again with the same bytes); else #MailError.
  *
  * Returns: the number of bytes, or -1 on error
  */
@@ -414,14 +411,12 @@ mail_tls_session_has_plaintext (MailTlsSession *self)
  * @self: a session whose last handshake or read would have blocked
  * @cancellable: (nullable): wakes the source, too
  *
- * Makes a source that wakes when that call is worth repeating. A read, too, may have to write first (the
- * answer to a change of keys); GnuTLS knows what it waits for.
- *
- * Returns: (transfer full): a source of the stream below, with a #GPollableSourceFunc
+ * Returns: (transfer full): a source that wakes when that call is worth repeating, for a #GPollableSourceFunc
  */
 GSource *
 mail_tls_session_create_source (MailTlsSession *self, GCancellable *cancellable)
 {
+  /* A read, too, may have to write first: the answer to a change of keys. */
   if (gnutls_record_get_direction (self->gnutls) == 1)
     return g_pollable_output_stream_create_source (
         G_POLLABLE_OUTPUT_STREAM (g_io_stream_get_output_stream (self->base)), cancellable);

@@ -219,10 +219,8 @@ mail_tls_stream_init (MailTlsStream *self)
  * @spki_pin: (nullable): hex SHA-256 of the one public key (SubjectPublicKeyInfo) to accept instead of chain
  *   and name
  *
- * Puts a TLS client session over @base: TLS 1.2 and 1.3 only, by a priority string of our own. Nothing is
- * sent yet.
- *
- * Until mail_tls_stream_verify() has said yes, the output stream refuses every byte.
+ * Puts a TLS client session over @base: TLS 1.2 and 1.3 only, by a priority string of our own. Until
+ * mail_tls_stream_verify() has said yes, the output stream refuses every byte.
  *
  * Returns: (transfer full): a stream with pollable streams
  */
@@ -266,8 +264,8 @@ mail_tls_stream_handshake_async (MailTlsStream *self,
  * @error: return location for an error
  *
  * Says whether the TLS session runs. Errors: %MAIL_ERROR_PLAINTEXT_ON_TLS_PORT, %MAIL_ERROR_TLS_TOO_OLD,
- * %MAIL_ERROR_CLOSED_EARLY, %MAIL_ERROR_TLS_FAILED, or that of a broken connection. The certificate is not
- * looked at: that is for mail_tls_stream_verify().
+ * %MAIL_ERROR_CLOSED_EARLY, %MAIL_ERROR_TLS_FAILED, or that of a broken connection. The certificate is for
+ * mail_tls_stream_verify() to look at.
  *
  * Returns: %TRUE on success
  */
@@ -311,10 +309,8 @@ mail_tls_stream_verify (MailTlsStream *self, GError **error)
  * mail_tls_stream_dup_info:
  * @self: a TLS stream
  *
- * Gives the facts of the session and its certificate, known after the handshake, whatever
- * mail_tls_stream_verify() says.
- *
- * Returns: (transfer full): a copy
+ * Returns: (transfer full): the facts of session and certificate, known after the handshake, whatever
+ *   mail_tls_stream_verify() says
  */
 MailTlsInfo *
 mail_tls_stream_dup_info (MailTlsStream *self)
