@@ -26,8 +26,8 @@ typedef struct
   void (*end) (Parser *parser, char *text);
 } Leaf;
 
-/* GMarkup reports elements one by one. Which of them mean something is decided by their depth: 1 clientConfig,
- * 2 emailProvider, 3 what is said of the provider, 4 what is said of one of its servers. */
+/* GMarkup reports elements one by one. Which of them mean something is decided by their depth: 1
+ * clientConfig, 2 emailProvider, 3 what is said of the provider, 4 what is said of one of its servers. */
 struct _Parser
 {
   guint depth;
@@ -415,17 +415,18 @@ set_error (GError **error, GMarkupError code, int line, int column)
   if (code == G_MARKUP_ERROR_UNKNOWN_ELEMENT)
     g_set_error (error, MAIL_ERROR, MAIL_ERROR_SETTINGS_INVALID,
                  /* Translators: the numbers are a line and a column of the file. */
-                 _("The file contains no mail settings (line %d, column %d). Ask for an autoconfig file."), line,
-                 column);
+                 _("The file contains no mail settings (line %d, column %d). Ask for an autoconfig file."),
+                 line, column);
   else if (code == G_MARKUP_ERROR_INVALID_CONTENT)
     g_set_error (error, MAIL_ERROR, MAIL_ERROR_SETTINGS_INVALID,
                  /* Translators: the numbers are a line and a column of the file. */
-                 _("The settings are nested too deeply (line %d, column %d). Ask for a correct file."), line,
-                 column);
+                 _("The settings are nested too deeply (line %d, column %d). Ask for a correct file."),
+                 line, column);
   else
     g_set_error (error, MAIL_ERROR, MAIL_ERROR_SETTINGS_INVALID,
                  /* Translators: the numbers are a line and a column of the file. */
-                 _("The settings are not valid XML (line %d, column %d). Ask for a correct file."), line, column);
+                 _("The settings are not valid XML (line %d, column %d). Ask for a correct file."),
+                 line, column);
 }
 
 /* GMarkup would find this, too, but goes on after it and then reports two errors at once (GLib 2.74). */
@@ -495,7 +496,6 @@ create_provider (Parser *parser)
  * @length: of @data, in bytes
  * @provider: (out): what is said of the provider
  * @servers: (out) (element-type MailServerTemplate): its servers, in the order of the document
- * @error: return location
  *
  * Elements of other readers are passed over, as draft-ietf-mailmaint-autoconfig wants it. GMarkup expands no
  * entities but the five of XML, so that a small document cannot become a big one.

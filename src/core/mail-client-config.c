@@ -8,8 +8,8 @@
 /**
  * MailClientConfig:
  *
- * An autoconfig document, version 1.1 (and the parts of 1.2 that matter), with the facts of our own namespace;
- * placeholders not yet filled in. Immutable.
+ * An autoconfig document, version 1.1 (and the parts of 1.2 that matter), with the facts of our own
+ * namespace; placeholders not yet filled in. Immutable.
  */
 struct _MailClientConfig
 {
@@ -68,13 +68,12 @@ mail_client_config_init (MailClientConfig *self)
  * mail_client_config_new_from_data:
  * @data: an autoconfig document, UTF-8
  * @length: of @data, in bytes; at most 256 KiB
- * @error: return location
  *
- * Elements and server types that we do not know (jmap, exchange …) are passed over, and so are servers without
- * encryption or without a port. At most 64 servers are kept, and elements nest at most 16 deep.
+ * Elements and server types that we do not know (jmap, exchange …) are passed over, and so are servers
+ * without encryption or without a port. At most 64 servers are kept, and elements nest at most 16 deep.
  *
- * Returns: (transfer full): the document; %NULL with %MAIL_ERROR_SETTINGS_INVALID where it is not well-formed,
- *   too big, too deep, or without clientConfig and emailProvider. The sentence names line and column
+ * Returns: (transfer full): the document; %NULL with %MAIL_ERROR_SETTINGS_INVALID, naming line and column,
+ *   where it is not well-formed, too big, too deep, or without clientConfig and emailProvider
  */
 MailClientConfig *
 mail_client_config_new_from_data (const char *data, gsize length, GError **error)
@@ -111,8 +110,8 @@ mail_client_config_get_provider (MailClientConfig *self)
  * @trust: what vouches for it
  * @where: the same in words
  *
- * The settings for one address, placeholders filled in. A user name that only the person knows is "". A server
- * whose host name is that of a mail exchanger (siegel:mxIsServer) is left out, as nobody asked the DNS.
+ * The settings for one address. A user name that only the person knows is "". A server that is whatever the
+ * mail exchanger is (siegel:mxIsServer) is left out, as nobody asked the DNS.
  *
  * Returns: (transfer full): a candidate
  */

@@ -15,8 +15,8 @@ static const Placeholder placeholders[] = {
   { "%EMAILDOMAIN", mail_address_get_domain },
 };
 
-/* The placeholder that text begins with, and where it ends. The closing per cent sign is missing in files that are
- * in use; a user name of the literal text "%EMAILADDRESS" could never be meant. */
+/* The placeholder that text begins with, and where it ends. The closing per cent sign is missing in files
+ * that are in use; a user name of the literal text "%EMAILADDRESS" could never be meant. */
 static const Placeholder *
 find_placeholder (const char *text, const char **end)
 {

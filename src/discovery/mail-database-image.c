@@ -49,8 +49,8 @@ enum
   N_TABLES,
 };
 
-/* Nothing read from the image is trusted: tables were found to be within it when it was opened, and every offset
- * is checked when it is used, so that opening costs nothing and damage cannot lead outside. */
+/* Nothing read from the image is trusted: tables were found to be within it when it was opened, and every
+ * offset is checked when it is used, so that opening costs nothing and damage cannot lead outside. */
 struct _MailDatabaseImage
 {
   GBytes *bytes;
@@ -215,7 +215,6 @@ find_suffix (MailDatabaseImage *self,
 /**
  * mail_database_image_new:
  * @bytes: the compiled database
- * @error: return location
  *
  * Looks at the header only.
  *
@@ -276,7 +275,6 @@ mail_database_image_get_n_providers (MailDatabaseImage *self)
  * @self: an image
  * @domain: A-label, lower case
  * @provider: (out): its provider
- * @error: return location
  *
  * Exact domains first, then the longest suffix that @domain is below of.
  *
@@ -300,7 +298,6 @@ mail_database_image_find_domain (MailDatabaseImage *self, const char *domain, gu
  * @self: an image
  * @host: name of a mail exchanger, A-label, lower case
  * @provider: (out): who runs it
- * @error: return location
  *
  * Returns: whether it is known; %FALSE with %MAIL_ERROR_SETTINGS_INVALID where the image is damaged
  */
@@ -315,7 +312,6 @@ mail_database_image_find_mx (MailDatabaseImage *self, const char *host, guint *p
  * @self: an image
  * @id: id of a provider
  * @provider: (out): its number
- * @error: return location
  *
  * Returns: whether it is known; %FALSE with %MAIL_ERROR_SETTINGS_INVALID where the image is damaged
  */
@@ -365,10 +361,9 @@ mail_database_image_get_id (MailDatabaseImage *self, guint provider)
  * @self: an image
  * @provider: its number
  * @length: (out): length in bytes
- * @error: return location
  *
- * Returns: (transfer none): its autoconfig document; %NULL with %MAIL_ERROR_SETTINGS_INVALID where the image is
- *   damaged
+ * Returns: (transfer none): its autoconfig document; %NULL with %MAIL_ERROR_SETTINGS_INVALID where the image
+ *   is damaged
  */
 const char *
 mail_database_image_get_document (MailDatabaseImage *self, guint provider, gsize *length, GError **error)

@@ -14,9 +14,9 @@
 /**
  * MailDatabase:
  *
- * The providers we know, in a #GResource: an index that was compiled when the program was built, and one autoconfig
- * document a provider. Opening parses nothing, and a look-up parses one document, however many there are. Parsed
- * documents are not kept: reading one again costs less than looking after a cache.
+ * The providers we know, in a #GResource: an index that was compiled when the program was built, and one
+ * autoconfig document a provider. Opening parses nothing, and a look-up parses one document, however many
+ * there are. Parsed documents are not kept: one takes a few microseconds.
  */
 struct _MailDatabase
 {
@@ -107,14 +107,15 @@ mail_database_get_default (void)
 /**
  * mail_database_new:
  * @resource: a resource with a compiled database in it
- * @error: return location
  *
- * Returns: (transfer full): the database; %NULL with %MAIL_ERROR_SETTINGS_INVALID where it is damaged or missing
+ * Returns: (transfer full): the database; %NULL with %MAIL_ERROR_SETTINGS_INVALID where it is damaged
+ *   or missing
  */
 MailDatabase *
 mail_database_new (GResource *resource, GError **error)
 {
-  g_autoptr (GBytes) bytes = g_resource_lookup_data (resource, IMAGE_PATH, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  g_autoptr (GBytes) bytes
+      = g_resource_lookup_data (resource, IMAGE_PATH, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
   MailDatabaseImage *image;
   MailDatabase *self;
 
@@ -145,12 +146,11 @@ mail_database_get_date (MailDatabase *self)
  * mail_database_lookup:
  * @self: a database
  * @domain: the domain of an address, A-label in lower case
- * @error: return location
  *
  * The provider that lists the domain, else the one with the longest suffix that the domain is below of.
  *
- * Returns: (transfer full) (nullable): what is known of it; %NULL without @error where nobody is known, and with
- *   %MAIL_ERROR_SETTINGS_INVALID where the database is damaged
+ * Returns: (transfer full) (nullable): what is known of it; %NULL without @error where nobody is known, and
+ *   with %MAIL_ERROR_SETTINGS_INVALID where the database is damaged
  */
 MailClientConfig *
 mail_database_lookup (MailDatabase *self, const char *domain, GError **error)
@@ -166,7 +166,6 @@ mail_database_lookup (MailDatabase *self, const char *domain, GError **error)
  * mail_database_lookup_mx:
  * @self: a database
  * @mx_host: the name of a mail exchanger, A-label in lower case
- * @error: return location
  *
  * The provider with the longest suffix of @mx_host that begins at a label.
  *
@@ -186,7 +185,6 @@ mail_database_lookup_mx (MailDatabase *self, const char *mx_host, GError **error
  * mail_database_get_provider:
  * @self: a database
  * @id: the id of a provider
- * @error: return location
  *
  * Returns: (transfer full) (nullable): as for [method@Mail.Database.lookup]
  */

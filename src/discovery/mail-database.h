@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (MailDatabase, mail_database, MAIL, DATABASE, GObject)
 
 MailDatabase     *mail_database_get_default    (void);
-MailDatabase     *mail_database_new            (GResource *resource, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+MailDatabase     *mail_database_new            (GResource *resource,
+                                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 const char       *mail_database_get_date       (MailDatabase *self);
 MailClientConfig *mail_database_lookup         (MailDatabase *self,
                                                 const char *domain,

@@ -58,12 +58,11 @@ suggest_server (MailAddress *address, MailProtocol protocol, const char *label)
 /**
  * mail_discovery_lookup:
  * @address: whose settings
- * @error: return location
  *
- * What the built-in database says; nothing leaves the machine. A provider without standard access is a candidate
- * without servers, whose provider says why.
+ * What the built-in database says; nothing leaves the machine. A provider without standard access is a
+ * candidate without servers, whose provider says why.
  *
- * Returns: (transfer full): the settings; %NULL with %MAIL_ERROR_SETTINGS_UNKNOWN where the database is silent
+ * Returns: (transfer full): the settings; %NULL with %MAIL_ERROR_SETTINGS_UNKNOWN where there are none
  */
 MailCandidate *
 mail_discovery_lookup (MailAddress *address, GError **error)
@@ -94,7 +93,6 @@ mail_discovery_lookup (MailAddress *address, GError **error)
  * mail_discovery_read_file:
  * @path: an autoconfig file that somebody handed out, at most 256 KiB
  * @address: for whom
- * @error: return location
  *
  * Returns: (transfer full): its settings; %NULL with %MAIL_ERROR_SETTINGS_INVALID where it cannot be read, is
  *   damaged, or has no server that can be used
@@ -122,8 +120,8 @@ mail_discovery_read_file (const char *path, MailAddress *address, GError **error
  * mail_discovery_suggest:
  * @address: whose settings
  *
- * Likely names for a domain that nobody knows: imap., pop. and smtp. before it, encrypted one way or the other, the
- * address as a guessed user name.
+ * Likely names for a domain that nobody knows: imap., pop. and smtp. before it, encrypted one way or the
+ * other, the address as a guessed user name.
  *
  * Returns: (transfer full): the settings
  */
@@ -136,6 +134,6 @@ mail_discovery_suggest (MailAddress *address)
   g_ptr_array_add (incoming, suggest_server (address, MAIL_PROTOCOL_IMAP, "imap"));
   g_ptr_array_add (incoming, suggest_server (address, MAIL_PROTOCOL_POP3, "pop"));
   g_ptr_array_add (outgoing, suggest_server (address, MAIL_PROTOCOL_SMTP, "smtp"));
-  return mail_candidate_new (MAIL_SOURCE_GUESS, MAIL_TRUST_UNVERIFIED, _("A guess from the domain name"), NULL,
-                             incoming, outgoing);
+  return mail_candidate_new (MAIL_SOURCE_GUESS, MAIL_TRUST_UNVERIFIED, _("A guess from the domain name"),
+                             NULL, incoming, outgoing);
 }

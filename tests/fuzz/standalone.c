@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Runs a fuzz target without libFuzzer: fuzz-NAME CORPUS MUTATIONS.
  *
- * Each file of the corpus once as it is, then so many mutations of it. The pseudo-random numbers start from the same
- * seed each time, so that a failure can be repeated. */
+ * Each file of the corpus once as it is, then so many mutations of it. The pseudo-random numbers start from
+ * the same seed each time, so that a failure can be repeated. */
 #include <glib.h>
 #include <stdlib.h>
 #include <string.h>
