@@ -223,13 +223,17 @@ def check_translation():
     fresh = subprocess.run(['xgettext', '--files-from=po/POTFILES.in', '--from-code=UTF-8', '--keyword=_',
                             '--keyword=N_', '--keyword=C_:1c,2', '--keyword=NC_:1c,2', '--keyword=g_dngettext:2,3',
                             '--add-comments', '--output=-'], cwd=TOP, capture_output=True, text=True, check=True)
-    merged = subprocess.run(['msgmerge', '--quiet', '--output-file=-', po, '-'], input=fresh.stdout,
+    merged = subprocess.run(['msgmerge', '--quiet', '--no-wrap', '--output-file=-', po, '-'], input=fresh.stdout,
                             cwd=TOP, capture_output=True, text=True, check=True)
     checked = subprocess.run(['msgfmt', '--check', '--statistics', '--output-file=/dev/null', '-'],
                              input=merged.stdout, capture_output=True, text=True, env={'LC_ALL': 'C', 'PATH': '/usr/bin'})
     print(checked.stderr.strip())
     if checked.returncode or 'fuzzy' in checked.stderr or 'untranslated' in checked.stderr:
         fail('po/de.po is not complete')
+    # msgfmt knows printf's placeholders; those in braces are ours.
+    for english, german in re.findall(r'^msgid "(.*)"\nmsgstr "(.*)"$', merged.stdout, re.M):
+        if sorted(re.findall(r'\{[^}]*\}', english)) != sorted(re.findall(r'\{[^}]*\}', german)):
+            fail(f'po/de.po: other words in braces: {german}')
 
 
 CHECKS = {'budgets': check_budgets, 'layers': check_layers, 'files': check_files, 'docs': check_docs,

@@ -43,7 +43,7 @@ static const Advice advice[] = {
   { MAIL_NEED_ENABLE_IMAP, 0, { "Before you go on, switch on access" } },
   { MAIL_NEED_APP_PASSWORD, 0, { "Example wants an app password here" } },
   { MAIL_NEED_SPECIAL_PASSWORD, 0, { "Example has a separate e-mail password" } },
-  { MAIL_NEED_OAUTH2_ONLY, 0, { "Example lets mail programs sign in only through its web page" } },
+  { MAIL_NEED_OAUTH2_ONLY, 0, { "Example lets mail programs sign in only through its website" } },
   { MAIL_NEED_NO_IMAP, 0, { "Example has no standard access" } },
   { MAIL_NEED_NO_IMAP | MAIL_NEED_PAID_PLAN, MAIL_NEED_APP_PASSWORD, { "Example has no standard access" } },
   { MAIL_NEED_APP_PASSWORD | MAIL_NEED_ENABLE_IMAP,

@@ -144,7 +144,7 @@ test_port_hints (void)
       "Port 993 is usual for SSL/TLS; with STARTTLS it is mostly 143." },
     { MAIL_PROTOCOL_IMAP, 995, MAIL_SECURITY_TLS, "Port 995 is usual for POP3; for IMAP it is mostly 993." },
     { MAIL_PROTOCOL_SMTP, 25, MAIL_SECURITY_STARTTLS,
-      "Port 25 is for servers among themselves; your mail is handed in on port 465 or 587." },
+      "Servers use port 25 among themselves; mail programs send on port 465 or 587." },
     { MAIL_PROTOCOL_SMTP, 465, MAIL_SECURITY_TLS, NULL },
     { MAIL_PROTOCOL_SMTP, 587, MAIL_SECURITY_AUTOMATIC, NULL },
     { MAIL_PROTOCOL_SMTP, 2525, MAIL_SECURITY_TLS, NULL },

@@ -19,16 +19,16 @@ static const Advice advice[] = {
   {
     MAIL_NEED_NO_IMAP,
     /* Translators: %s is the name of a mail provider. */
-    N_("%s has no standard access for mail programs. Use its own app or its web page."),
+    N_("%s has no standard access for mail programs. Use its own app or its website."),
     /* Translators: %s is the name of a mail provider. */
     N_("If two-step sign-in is on, %s has no standard access for mail programs."),
   },
   {
     MAIL_NEED_OAUTH2_ONLY,
     /* Translators: %s is the name of a mail provider. */
-    N_("%s lets mail programs sign in only through its web page (OAuth 2), not with a password."),
+    N_("%s lets mail programs sign in only through its website (OAuth 2), not with a password."),
     /* Translators: %s is the name of a mail provider. */
-    N_("If two-step sign-in is on, %s lets mail programs sign in only through its web page (OAuth 2)."),
+    N_("If two-step sign-in is on, %s lets mail programs sign in only through its website (OAuth 2)."),
   },
   {
     MAIL_NEED_PAID_PLAN,

@@ -457,7 +457,7 @@ mail_dialogue_describe_mailbox (MailDialogue *self, guint64 n_messages)
   mail_dialogue_take_detail (
       self, MAIL_STEP_MAILBOX,
       /* Translators: %'u is the number of messages in the mailbox, with thousands grouped. */
-      g_strdup_printf (ngettext ("%'u message", "%'u messages", n), n));
+      g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u message", "%'u messages", n), n));
 }
 
 /* Keeps what the server said, without the password. */

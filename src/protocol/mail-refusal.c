@@ -236,7 +236,7 @@ describe (MailError code, const char *host)
       return g_strdup_printf (_ ("%s lets you sign in through the browser only, not with a password."), host);
     case MAIL_ERROR_WEB_LOGIN_NEEDED:
       /* Translators: %s is the name of a server. */
-      return g_strdup_printf (_ ("%s wants you to sign in on its web page first. Then try again."), host);
+      return g_strdup_printf (_ ("%s wants you to sign in on its website first. Then try again."), host);
     case MAIL_ERROR_ACCOUNT_LOCKED:
       /* Translators: %s is the name of a server. */
       return g_strdup_printf (_ ("%s has locked this account. Ask your provider."), host);
@@ -257,7 +257,7 @@ describe_way (MailError code, const char *host)
     {
     case MAIL_ERROR_MECHANISM_UNSUPPORTED:
       /* Translators: %s is the name of a server. */
-      return g_strdup_printf (_ ("%s offers no way to sign in with a password that works."), host);
+      return g_strdup_printf (_ ("%s offers no way to sign in that Siegel knows."), host);
     case MAIL_ERROR_MAILBOX_UNAVAILABLE:
       /* Translators: %s is the name of a server. */
       return g_strdup_printf (_ ("The sign-in works, but %s does not open the mailbox."), host);

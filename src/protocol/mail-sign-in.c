@@ -100,7 +100,7 @@ give_up (MailSignIn *self, GError **error)
                                host);
   return mail_dialogue_fail (self->dialogue, error, MAIL_ERROR_MECHANISM_UNSUPPORTED,
                              /* Translators: %s is the name of a server. */
-                             _ ("%s offers no way to sign in with a password that works."), host);
+                             _ ("%s offers no way to sign in that Siegel knows."), host);
 }
 
 static MailTurn
