@@ -18,6 +18,7 @@ typedef struct
   MailStep step;
   MailNeed needs;
   MailNeed needs_with_2fa;
+  gint64 not_after; /* of the certificate */
   const char *title;
   const char *cause;  /* NULL: whatever it is */
   const char *remedy; /* NULL: whatever it is */
@@ -173,6 +174,15 @@ static const Case cases[] = {
     .action = MAIL_ACTION_CHANGE_HOST,
   },
   {
+    .name = "expired-issuer",
+    .code = MAIL_ERROR_CERTIFICATE_EXPIRED,
+    .security = MAIL_SECURITY_TLS,
+    .step = MAIL_STEP_IDENTITY,
+    .not_after = G_MAXINT64,
+    .title = "The incoming server mail.example.test shows a certificate whose issuer is no longer valid.",
+    .action = MAIL_ACTION_TRY_AGAIN,
+  },
+  {
     .name = "unknown-issuer",
     .code = MAIL_ERROR_CERTIFICATE_UNKNOWN_ISSUER,
     .security = MAIL_SECURITY_TLS,
@@ -202,6 +212,7 @@ create_report (const Case *c)
     .version = (char *) "TLS1.3",
     .issuer = (char *) "O=Example,CN=Example CA",
     .names = names,
+    .not_after = c->not_after,
   };
   g_autoptr (MailServer) server = mail_server_new (c->protocol, "mail.example.test", c->port, c->security);
   g_autoptr (GError) error = g_error_new_literal (MAIL_ERROR, c->code, "Because.");

@@ -92,6 +92,8 @@ look_at_report (MailReport *report)
     }
   if (tls != NULL && tls->names != NULL && tls->names[0] != NULL)
     when |= MAIL_WHEN_NAMES;
+  if (tls != NULL && tls->not_after > g_get_real_time () / G_USEC_PER_SEC)
+    when |= MAIL_WHEN_ISSUER;
   return when;
 }
 

@@ -10,6 +10,12 @@
 const MailDiagnosisText mail_diagnosis_certificate_texts[] = {
   {
     .code = MAIL_ERROR_CERTIFICATE_EXPIRED,
+    .when = MAIL_WHEN_ISSUER,
+    /* Translators: {Server} becomes “The incoming server imap.example.org”. */
+    .title = N_ ("{Server} shows a certificate whose issuer is no longer valid."),
+  },
+  {
+    .code = MAIL_ERROR_CERTIFICATE_EXPIRED,
     /* Translators: {Server} becomes “The incoming server imap.example.org”, {end} a date. */
     .title = N_ ("{Server} shows a certificate that was valid only until {end}."),
     .cause = N_ ("Without a valid one nobody can tell whether this really is {host}. Nothing was sent to "
