@@ -336,6 +336,26 @@ test_every_code (void)
 }
 
 static void
+assert_page_label (const MailProviderFacts *facts, const char *label)
+{
+  g_autoptr (MailProvider) provider = mail_provider_new (facts);
+  g_autoptr (GError) error = g_error_new_literal (MAIL_ERROR, MAIL_ERROR_PROVIDER_UNSUPPORTED, "Because.");
+  g_autoptr (MailDiagnosis) diagnosis = mail_diagnosis_new_for_error (error, provider);
+
+  g_assert_cmpstr (mail_diagnosis_get_action_label (diagnosis), ==, label);
+}
+
+/* The button says which kind of page it opens. */
+static void
+test_page_labels (void)
+{
+  assert_page_label (&(MailProviderFacts){ .name = "Example", .prepare_uri = "https://example.test/settings" },
+                     "Open the Settings at Example");
+  assert_page_label (&(MailProviderFacts){ .name = "Example", .help_uri = "https://example.test/help" },
+                     "Open the Help Page of Example");
+}
+
+static void
 test_foreign_errors (void)
 {
   g_autoptr (GError) cancelled = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "was cancelled");
@@ -403,6 +423,7 @@ main (int argc, char **argv)
       g_test_add_data_func (path, &cases[i], test_words);
     }
   g_test_add_func ("/diagnosis/every-code", test_every_code);
+  g_test_add_func ("/diagnosis/page-labels", test_page_labels);
   g_test_add_func ("/diagnosis/foreign-errors", test_foreign_errors);
   g_test_add_func ("/diagnosis/braces-in-values", test_braces_in_values);
   g_test_add_func ("/diagnosis/success", test_success);

@@ -125,11 +125,24 @@ fill (const char *sentence, GHashTable *words)
   return mail_diagnosis_fill (_(sentence), words);
 }
 
+/* A page that only explains must not be announced as the place where something is switched on. */
+static const char *
+get_label (MailAction action, MailProvider *provider)
+{
+  if (action == MAIL_ACTION_OPEN_PAGE
+      && g_strcmp0 (mail_provider_get_advice_uri (provider), mail_provider_get_prepare_uri (provider)) != 0)
+    /* Translators: a button; {provider} is a name such as “GMX”. */
+    return N_ ("Open the Help Page of {provider}");
+  return action_labels[action];
+}
+
 static void
 fill_action (MailDiagnosis *self, const MailDiagnosisCase *given, GHashTable *words)
 {
-  if (action_labels[self->action] != NULL)
-    self->action_label = fill (action_labels[self->action], words);
+  const char *label = get_label (self->action, given->provider);
+
+  if (label != NULL)
+    self->action_label = fill (label, words);
   if (self->action == MAIL_ACTION_OPEN_PAGE)
     self->action_uri = g_strdup (mail_provider_get_advice_uri (given->provider));
   self->action_security = given->security;
