@@ -13,8 +13,7 @@
 /* TLS 1.2 and 1.3 (RFC 8996 forbids the older ones), forward secrecy only, nothing signed with SHA-1 (RFC
  * 9155), no key below 112 bits (RSA 2048). */
 #define PRIORITY                                                                                             \
-  "NORMAL:%PROFILE_MEDIUM:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:-RSA"                                          \
-  ":-SIGN-RSA-SHA1:-SIGN-ECDSA-SHA1:-SIGN-DSA-SHA1"
+  "NORMAL:%PROFILE_MEDIUM:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:-RSA:-SIGN-RSA-SHA1:-SIGN-ECDSA-SHA1"
 
 /* How many records without data (warnings, wishes to renegotiate) a peer may send: a flood of them would keep
  * the main loop from ever noticing that time is up. */

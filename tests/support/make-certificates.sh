@@ -10,6 +10,7 @@
 #   expired, notyet   in 2020, and from 2090 on
 #   weak              a key of 1024 bits
 #   purpose           for clients, not for servers
+#   odd               right, but its subject would colour a terminal and turn its text
 #   selfsigned *      vouches for itself
 #   otherca *         from an authority that nobody trusts (otherca-ca.pem)
 #   revoked           right, but revoked.ocsp says that it was revoked (only where openssl is at hand)
@@ -99,6 +100,7 @@ make_server ca notyet ec "$NAMES" "$SERVER" 'activation_date = "2090-01-01 00:00
   'expiration_date = "2091-01-01 00:00:00"'
 make_server ca weak weak "$NAMES" "$SERVER" "$LASTING"
 make_server ca purpose ec "$NAMES" 'tls_www_client' "$LASTING"
+make_server ca odd ec "$NAMES" "$SERVER" "$LASTING" "unit = \"$(printf '\033[31m\342\200\256desrever')\""
 make_server ca revoked ec "$NAMES" "$SERVER" "$LASTING"
 make_server otherca-ca otherca ec "$NAMES" "$SERVER" "$LASTING"
 make_self_signed selfsigned ec "$NAMES" "$SERVER" "$LASTING"
