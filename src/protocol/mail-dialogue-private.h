@@ -32,7 +32,9 @@ MailTurn mail_dialogue_fail                   (MailDialogue *self,
                                                MailError code,
                                                const char *format,
                                                ...) G_GNUC_PRINTF (4, 5);
-MailTurn mail_dialogue_refuse                 (MailDialogue *self, const MailRefusal *refusal, GError **error);
+MailTurn mail_dialogue_refuse                 (MailDialogue *self,
+                                               const MailRefusal *refusal,
+                                               GError **error);
 MailTurn mail_dialogue_fail_misunderstood     (MailDialogue *self, GError **error);
 MailTurn mail_dialogue_fail_greeting          (MailDialogue *self, const char *line, GError **error);
 MailTurn mail_dialogue_fail_no_starttls       (MailDialogue *self, GError **error);

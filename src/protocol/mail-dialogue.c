@@ -119,7 +119,9 @@ check_line (MailDialogue *self, const char *line, gsize length, GError **error)
   MailDialoguePrivate *priv = get_private (self);
   const char *host = priv->plan.host;
 
-  if (is_talkative (priv, length))
+  if (!may_hear (priv))
+    mail_dialogue_fail_misunderstood (self, error);
+  else if (is_talkative (priv, length))
     mail_dialogue_fail (self, error, MAIL_ERROR_TOO_MUCH_DATA,
                         /* Translators: %s is the name of a server. */
                         _ ("%s sends more than makes sense. The conversation was ended."), host);
@@ -127,7 +129,7 @@ check_line (MailDialogue *self, const char *line, gsize length, GError **error)
     mail_dialogue_fail (self, error, MAIL_ERROR_TLS_ON_PLAINTEXT_PORT,
                         /* Translators: %s is the name of a server. */
                         _ ("%s speaks SSL/TLS on this port. Choose SSL/TLS instead of STARTTLS."), host);
-  else if (!may_hear (priv) || memchr (line, '\0', length) != NULL)
+  else if (memchr (line, '\0', length) != NULL)
     mail_dialogue_fail_misunderstood (self, error);
   else
     return TRUE;

@@ -44,12 +44,16 @@ struct _MailDialogueClass
 
   /* Says the command that begins a SASL exchange; TRUE if initial (base64, nullable) rode with it. */
   gboolean    (*authenticate) (MailDialogue *self, const char *mechanism, const char *initial);
-  /* Says the protocol's own log-in command; its name for people, or NULL where the server does not take it. */
+  /* Says the protocol's own log-in command; its name, or NULL where the server does not take it. */
   const char *(*log_in)       (MailDialogue *self);
 };
 
-MailDialogue *mail_dialogue_new             (MailProtocol protocol, const MailDialoguePlan *plan) G_GNUC_WARN_UNUSED_RESULT;
-MailTurn      mail_dialogue_hear            (MailDialogue *self, const char *line, gsize length, GError **error);
+MailDialogue *mail_dialogue_new             (MailProtocol protocol,
+                                             const MailDialoguePlan *plan) G_GNUC_WARN_UNUSED_RESULT;
+MailTurn      mail_dialogue_hear            (MailDialogue *self,
+                                             const char *line,
+                                             gsize length,
+                                             GError **error);
 MailTurn      mail_dialogue_encrypted       (MailDialogue *self,
                                              const char *binding_type,
                                              GBytes *binding,

@@ -31,6 +31,7 @@ struct _MailImap
   State state;
   guint n_commands;
   char *tag;     /* of the command that is going on */
+  char *id_tag;  /* of an ID that is not answered yet */
   GQueue *login; /* what is left to say of a LOGIN with literals */
   char *alert;   /* what the server wants a person to read */
 };
@@ -249,6 +250,19 @@ hear_untagged (MailImap *self, MailImapResponse *response, GError **error)
     }
 }
 
+/* RFC 2971. NetEase (163.com, 126.com, yeah.net) opens no mailbox for a program without a name. It rides with
+ * EXAMINE, so it costs no time where nobody asks for it. */
+static void
+introduce (MailImap *self)
+{
+  MailDialogue *dialogue = MAIL_DIALOGUE (self);
+
+  if (!mail_capabilities_has (mail_dialogue_get_capabilities (dialogue), "ID"))
+    return;
+  self->id_tag = g_strdup (next_tag (self));
+  mail_dialogue_say (dialogue, self->id_tag, " ID (\"name\" \"Siegel\")", NULL);
+}
+
 static MailTurn
 hear_signed_in (MailImap *self, MailImapResponse *response, GError **error)
 {
@@ -264,6 +278,7 @@ hear_signed_in (MailImap *self, MailImapResponse *response, GError **error)
   if (!mail_sign_in_accepted (sign_in, error))
     return MAIL_TURN_FAIL;
   mail_dialogue_enter (dialogue, MAIL_STEP_MAILBOX);
+  introduce (self);
   return command (self, STATE_EXAMINE, "EXAMINE INBOX");
 }
 
@@ -272,6 +287,11 @@ hear_tagged (MailImap *self, MailImapResponse *response, GError **error)
 {
   MailDialogue *dialogue = MAIL_DIALOGUE (self);
 
+  if (g_strcmp0 (response->tag, self->id_tag) == 0)
+    {
+      g_clear_pointer (&self->id_tag, g_free);
+      return MAIL_TURN_LISTEN;
+    }
   if (g_strcmp0 (response->tag, self->tag) != 0)
     return mail_dialogue_fail_misunderstood (dialogue, error);
   if (self->state == STATE_SIGN_IN)
@@ -380,6 +400,7 @@ mail_imap_finalize (GObject *object)
 
   g_clear_pointer (&self->login, free_pieces);
   g_free (self->tag);
+  g_free (self->id_tag);
   g_free (self->alert);
   G_OBJECT_CLASS (mail_imap_parent_class)->finalize (object);
 }

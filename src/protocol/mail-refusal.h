@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 typedef struct {
   MailStep step;
   guint status;          /* SMTP: the reply code; otherwise 0 */
-  const char *code;      /* IMAP, POP3: the word in brackets; SMTP: the enhanced status code “5.7.8”; nullable */
+  const char *code;      /* the word in brackets; SMTP: the enhanced status code “5.7.8”; nullable */
   const char *text;      /* the words for people; nullable */
   gboolean bad;          /* IMAP: BAD, the command was not understood */
   gboolean closing;      /* the server hangs up: IMAP's BYE */

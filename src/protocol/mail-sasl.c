@@ -9,8 +9,9 @@
 
 #include "mail-error.h"
 
-/* A server decides how often a SCRAM client hashes; without a bound it could keep us busy for hours. */
-#define MAX_ITERATIONS 1000000
+/* A server decides how often a SCRAM client hashes; without a bound it could keep us busy for hours. This
+ * takes about a second, and is the most that anybody recommends. */
+#define MAX_ITERATIONS 600000
 
 typedef struct
 {
@@ -105,6 +106,29 @@ end_session (MailSasl *self)
   g_clear_pointer (&self->session, gsasl_finish);
 }
 
+/* SCRAM hashes the password as SASLprep (RFC 4013) makes it. Where it cannot, that is better known before
+ * anything is sent. */
+static gboolean
+can_be_prepared (const char *text)
+{
+  char *prepared = NULL;
+  const gboolean can = gsasl_saslprep (text, GSASL_ALLOW_UNASSIGNED, &prepared, NULL) == GSASL_OK;
+
+  if (prepared != NULL)
+    mail_wipe (prepared, strlen (prepared));
+  gsasl_free (prepared);
+  return can;
+}
+
+static gboolean
+is_usable (MailSasl *self, const Mechanism *mechanism)
+{
+  if (mechanism->plus && self->binding == NULL)
+    return FALSE;
+  return !mechanism->mutual
+         || (can_be_prepared (self->username) && can_be_prepared (mail_secret_peek (self->secret, NULL)));
+}
+
 static gboolean
 start (MailSasl *self, const Mechanism *mechanism)
 {
@@ -112,7 +136,8 @@ start (MailSasl *self, const Mechanism *mechanism)
   self->current = mechanism;
   self->steps = 0;
   self->complete = FALSE;
-  return gsasl_client_start (self->library, mechanism->name, &self->session) == GSASL_OK;
+  return self->library != NULL
+         && gsasl_client_start (self->library, mechanism->name, &self->session) == GSASL_OK;
 }
 
 /* Only SCRAM reads what the server says; the prompts of LOGIN differ from server to server and mean nothing.
@@ -202,7 +227,11 @@ static void
 mail_sasl_init (MailSasl *self)
 {
   if (gsasl_init (&self->library) != GSASL_OK)
-    g_error ("libgsasl does not start");
+    {
+      /* Then no mechanism starts. */
+      self->library = NULL;
+      return;
+    }
   gsasl_callback_hook_set (self->library, self);
   gsasl_callback_set (self->library, on_property);
 }
@@ -283,29 +312,16 @@ mail_sasl_next (MailSasl *self)
   for (guint i = 0; i < G_N_ELEMENTS (mechanisms); i++)
     {
       const guint bit = 1u << i;
-      const gboolean usable = !mechanisms[i].plus || self->binding != NULL;
 
       if ((self->untried & bit) == 0)
         continue;
       self->untried &= ~bit;
-      if (usable && start (self, &mechanisms[i]))
+      if (is_usable (self, &mechanisms[i]) && start (self, &mechanisms[i]))
         return mechanisms[i].name;
     }
   end_session (self);
   self->current = NULL;
   return NULL;
-}
-
-/**
- * mail_sasl_get_mechanism:
- * @self: the sign-in
- *
- * Returns: (nullable): the name of the current mechanism
- */
-const char *
-mail_sasl_get_mechanism (MailSasl *self)
-{
-  return self->current != NULL ? self->current->name : NULL;
 }
 
 /**

@@ -8,8 +8,7 @@
 G_BEGIN_DECLS
 
 #define MAIL_TYPE_SASL (mail_sasl_get_type ())
-/* One sign-in over libgsasl: which mechanisms are left to try, strongest first, and the exchange of the current one.
- * SCRAM-SHA-256-PLUS, SCRAM-SHA-1-PLUS (only with a channel binding), SCRAM-SHA-256, SCRAM-SHA-1, PLAIN, LOGIN. */
+/* One sign-in over libgsasl: which mechanisms are left to try, and the exchange of the current one. */
 G_DECLARE_FINAL_TYPE (MailSasl, mail_sasl, MAIL, SASL, GObject)
 
 MailSasl   *mail_sasl_new                 (const char *service,
@@ -19,7 +18,6 @@ MailSasl   *mail_sasl_new                 (const char *service,
 void        mail_sasl_set_channel_binding (MailSasl *self, const char *type, GBytes *binding);
 void        mail_sasl_offer               (MailSasl *self, const char *mechanism);
 const char *mail_sasl_next                (MailSasl *self);
-const char *mail_sasl_get_mechanism       (MailSasl *self);
 gboolean    mail_sasl_client_first        (MailSasl *self);
 char       *mail_sasl_step                (MailSasl *self,
                                            const char *challenge,

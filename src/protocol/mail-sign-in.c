@@ -180,18 +180,6 @@ mail_sign_in_get_mechanism (MailSignIn *self)
 }
 
 /**
- * mail_sign_in_is_own:
- * @self: the sign-in
- *
- * Returns: whether the protocol's own log-in command is being tried, not SASL
- */
-gboolean
-mail_sign_in_is_own (MailSignIn *self)
-{
-  return self->own;
-}
-
-/**
  * mail_sign_in_next:
  * @self: the sign-in
  * @error: set where nothing is left: %MAIL_ERROR_OAUTH_NEEDED or %MAIL_ERROR_MECHANISM_UNSUPPORTED

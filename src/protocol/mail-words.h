@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* Bytes on their way out. They may hold a password, so no copy is left behind when they grow or go. Zero is empty. */
+/* Bytes on their way out. They may hold a password, so no copy is left behind when they grow or go. */
 typedef struct {
   char *bytes;
   gsize length;
