@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Bytes as the words of a mail server: the first line says "imap tls access" or the like, "-- TLS --" starts
+ * TLS, every other line is heard. Whatever a server says, the password stays inside until the conversation is
+ * encrypted. */
+
+#include <string.h>
+
+#include "fuzz.h"
+#include "mail-dialogue.h"
+
+#define PASSWORD "wonderland"
+
+static gboolean
+names (GBytes *line, const char *word)
+{
+  gsize length;
+  const char *bytes = g_bytes_get_data (line, &length);
+
+  return length > 0 && memmem (bytes, length, word, strlen (word)) != NULL;
+}
+
+static MailDialogue *
+create_dialogue (GBytes *line)
+{
+  g_autoptr (MailSecret) secret = mail_secret_new (PASSWORD, -1);
+  g_autoptr (MailAddress) address = mail_address_new ("alice@example.test", NULL);
+  const MailDialoguePlan plan = {
+    .security = names (line, "starttls") ? MAIL_SECURITY_STARTTLS : MAIL_SECURITY_TLS,
+    .goal = names (line, "capabilities") ? MAIL_GOAL_CAPABILITIES : MAIL_GOAL_ACCESS,
+    .host = "mail.example.test",
+    .username = "alice",
+    .secret = secret,
+    .sign_in = !names (line, "open"),
+    .sender = address,
+  };
+
+  if (names (line, "pop3"))
+    return mail_dialogue_new (MAIL_PROTOCOL_POP3, &plan);
+  return mail_dialogue_new (names (line, "smtp") ? MAIL_PROTOCOL_SMTP : MAIL_PROTOCOL_IMAP, &plan);
+}
+
+/* The next line of input without its end, and input moved behind it. */
+static GBytes *
+take_line (GBytes **input)
+{
+  g_autoptr (GBytes) whole = g_steal_pointer (input);
+  gsize length;
+  const char *bytes = g_bytes_get_data (whole, &length);
+  const char *end = length > 0 ? memchr (bytes, '\n', length) : NULL;
+  const gsize used = end != NULL ? (gsize) (end - bytes) : length;
+
+  *input = g_bytes_new_from_bytes (whole, end != NULL ? used + 1 : used, end != NULL ? length - used - 1 : 0);
+  return g_bytes_new_from_bytes (whole, 0, used);
+}
+
+static gboolean
+is_secret (const char *words)
+{
+  g_auto (GStrv) list = g_strsplit_set (words, " \r\n", -1);
+
+  for (guint i = 0; list[i] != NULL; i++)
+    {
+      gsize length;
+      g_autofree guchar *decoded = g_base64_decode (list[i], &length);
+
+      if (memmem (decoded, length, PASSWORD, strlen (PASSWORD)) != NULL)
+        return TRUE;
+    }
+  return strstr (words, PASSWORD) != NULL;
+}
+
+/* FALSE when the conversation is over. */
+static gboolean
+check_turn (MailDialogue *dialogue, MailTurn turn, const GError *error, gboolean encrypted)
+{
+  g_autoptr (GBytes) bytes = mail_dialogue_take_words (dialogue);
+  const gsize length = g_bytes_get_size (bytes);
+  g_autofree char *words = g_strndup (g_bytes_get_data (bytes, NULL), length);
+  const char *said = mail_dialogue_get_server_said (dialogue);
+
+  g_assert_true ((turn == MAIL_TURN_FAIL) == (error != NULL));
+  g_assert_true (turn != MAIL_TURN_SAY || length > 0);
+  g_assert_true (length == 0 || turn == MAIL_TURN_SAY || turn == MAIL_TURN_DONE);
+  g_assert_true (length == 0 || g_str_has_suffix (words, "\r\n"));
+  g_assert_false (!encrypted && is_secret (words));
+  g_assert_true (said == NULL || (g_utf8_validate (said, -1, NULL) && strstr (said, PASSWORD) == NULL));
+  return turn != MAIL_TURN_DONE && turn != MAIL_TURN_FAIL;
+}
+
+static gboolean
+act (MailDialogue *dialogue, GBytes *line, gboolean *encrypted)
+{
+  gsize length;
+  const char *text = g_bytes_get_data (line, &length);
+  g_autoptr (GError) error = NULL;
+  MailTurn turn;
+
+  if (length == 9 && memcmp (text, "-- TLS --", length) == 0)
+    {
+      turn = mail_dialogue_encrypted (dialogue, "tls-exporter", line, &error);
+      *encrypted = turn != MAIL_TURN_FAIL;
+    }
+  else
+    turn = mail_dialogue_hear (dialogue, text, length, &error);
+  return check_turn (dialogue, turn, error, *encrypted);
+}
+
+int
+LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
+{
+  g_autoptr (GBytes) input = g_bytes_new (data, size);
+  g_autoptr (GBytes) first = take_line (&input);
+  MailDialogue *dialogue = create_dialogue (first);
+  gboolean encrypted = FALSE;
+  gboolean goes_on = TRUE;
+
+  while (goes_on && g_bytes_get_size (input) > 0)
+    {
+      g_autoptr (GBytes) line = take_line (&input);
+
+      goes_on = act (dialogue, line, &encrypted);
+    }
+  g_assert_finalize_object (dialogue);
+  return 0;
+}
