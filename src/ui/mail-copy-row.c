@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "mail-copy-row.h"
+
+#include <glib/gi18n-lib.h>
+
+/* How long the button says that it has copied, in milliseconds. */
+#define CONFIRMATION 1500
+
+struct _MailCopyRow
+{
+  GtkBox parent_instance;
+
+  guint timeout;
+
+  GtkWidget *caption;
+  GtkWidget *text;
+  GtkWidget *button;
+};
+
+G_DEFINE_FINAL_TYPE (MailCopyRow, mail_copy_row, GTK_TYPE_BOX)
+
+static void
+set_button (MailCopyRow *self, const char *icon_name, const char *words)
+{
+  gtk_button_set_icon_name (GTK_BUTTON (self->button), icon_name);
+  gtk_widget_set_tooltip_text (self->button, words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+}
+
+static void
+offer (MailCopyRow *self)
+{
+  /* Translators: the name of a button; %s is a setting, for instance “Server”. */
+  g_autofree char *words = g_strdup_printf (_("Copy “%s”"), gtk_label_get_label (GTK_LABEL (self->caption)));
+
+  set_button (self, "edit-copy-symbolic", words);
+}
+
+static gboolean
+on_timeout (gpointer user_data)
+{
+  MailCopyRow *self = MAIL_COPY_ROW (user_data);
+
+  self->timeout = 0;
+  offer (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_clicked (GtkButton *button, MailCopyRow *self)
+{
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)),
+                          gtk_label_get_label (GTK_LABEL (self->text)));
+  set_button (self, "object-select-symbolic", _("Copied"));
+
+  g_clear_handle_id (&self->timeout, g_source_remove);
+  self->timeout = g_timeout_add (CONFIRMATION, on_timeout, self);
+}
+
+static void
+mail_copy_row_dispose (GObject *object)
+{
+  MailCopyRow *self = MAIL_COPY_ROW (object);
+
+  g_clear_handle_id (&self->timeout, g_source_remove);
+  gtk_widget_dispose_template (GTK_WIDGET (object), MAIL_TYPE_COPY_ROW);
+
+  G_OBJECT_CLASS (mail_copy_row_parent_class)->dispose (object);
+}
+
+static void
+mail_copy_row_class_init (MailCopyRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = mail_copy_row_dispose;
+
+  gtk_widget_class_set_template_from_resource (widget_class, APP_PATH "/ui/mail-copy-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, MailCopyRow, caption);
+  gtk_widget_class_bind_template_child (widget_class, MailCopyRow, text);
+  gtk_widget_class_bind_template_child (widget_class, MailCopyRow, button);
+  gtk_widget_class_bind_template_callback (widget_class, on_clicked);
+}
+
+static void
+mail_copy_row_init (MailCopyRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * mail_copy_row_new:
+ * @title: the name of a setting
+ * @value: the setting
+ *
+ * Returns: (transfer floating): a row with a button that copies @value
+ */
+GtkWidget *
+mail_copy_row_new (const char *title, const char *value)
+{
+  MailCopyRow *self = g_object_new (MAIL_TYPE_COPY_ROW, NULL);
+
+  gtk_label_set_label (GTK_LABEL (self->caption), title);
+  gtk_label_set_label (GTK_LABEL (self->text), value);
+  offer (self);
+
+  return GTK_WIDGET (self);
+}
