@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "mail-account-page.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "mail-entry-row.h"
+#include "mail-provider-card.h"
+
+struct _MailAccountPage
+{
+  MailPage parent_instance;
+
+  MailEntryRow *address_row;
+  MailEntryRow *password_row;
+  MailProviderCard *provider_card;
+  GtkWidget *name;
+  GtkWidget *address;
+  GtkWidget *password;
+  GtkWidget *imap;
+  GtkWidget *pop3;
+};
+
+G_DEFINE_FINAL_TYPE (MailAccountPage, mail_account_page, MAIL_TYPE_PAGE)
+
+static MailSetup *
+get_setup (MailAccountPage *self)
+{
+  return mail_page_get_setup (MAIL_PAGE (self));
+}
+
+static gboolean
+is_recognised (MailAccountPage *self, MailCandidate *candidate, gboolean known)
+{
+  return candidate != NULL && known;
+}
+
+static gboolean
+protocol_is_imap (GBinding *binding, const GValue *from, GValue *to, gpointer data)
+{
+  g_value_set_boolean (to, g_value_get_enum (from) == MAIL_PROTOCOL_IMAP);
+  return TRUE;
+}
+
+static gboolean
+imap_to_protocol (GBinding *binding, const GValue *from, GValue *to, gpointer data)
+{
+  g_value_set_enum (to, g_value_get_boolean (from) ? MAIL_PROTOCOL_IMAP : MAIL_PROTOCOL_POP3);
+  return TRUE;
+}
+
+static void
+show_address_error (MailAccountPage *self)
+{
+  const GError *error = mail_setup_get_address_error (get_setup (self));
+
+  mail_entry_row_set_error (self->address_row, error != NULL ? error->message : NULL);
+}
+
+/* While somebody types, an address is not wrong yet, and not unknown either. */
+static void
+on_address_changed (GtkEditable *editable, MailAccountPage *self)
+{
+  mail_entry_row_set_error (self->address_row, NULL);
+  g_object_set (self->provider_card, "patient", TRUE, NULL);
+}
+
+static void
+on_address_left (GtkEventControllerFocus *controller, MailAccountPage *self)
+{
+  if (*gtk_editable_get_text (GTK_EDITABLE (self->address)) == '\0')
+    return;
+
+  show_address_error (self);
+  g_object_set (self->provider_card, "patient", FALSE, NULL);
+}
+
+/* The tick is for the eye; screen readers hear the name of the provider with the entry. */
+static void
+on_candidate_changed (MailAccountPage *self)
+{
+  const char *name = mail_provider_card_get_name (self->provider_card);
+  g_autofree char *text = NULL;
+
+  if (name == NULL)
+    return;
+
+  /* Translators: %s is a provider, for instance “GMX”. */
+  text = g_strdup_printf (_("Recognised: %s"), name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->address), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text,
+                                  -1);
+}
+
+static void
+on_password_changed (GtkEditable *editable, MailAccountPage *self)
+{
+  const char *text = gtk_editable_get_text (editable);
+  g_autoptr (MailSecret) secret = *text != '\0' ? mail_secret_new (text, -1) : NULL;
+
+  mail_entry_row_set_error (self->password_row, NULL);
+  mail_setup_set_secret (get_setup (self), secret);
+}
+
+/* A form that opens is ready to be typed into, at the first field that is empty. */
+static void
+mail_account_page_shown (MailPage *page)
+{
+  MailAccountPage *self = MAIL_ACCOUNT_PAGE (page);
+  GtkWidget *fields[] = { self->name, self->address, self->password };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
+    if (*gtk_editable_get_text (GTK_EDITABLE (fields[i])) == '\0')
+      {
+        gtk_widget_grab_focus (fields[i]);
+        return;
+      }
+}
+
+static gboolean
+mail_account_page_next (MailPage *page)
+{
+  MailAccountPage *self = MAIL_ACCOUNT_PAGE (page);
+  MailSetup *setup = get_setup (self);
+  const char *missing = NULL;
+  MailEntryRow *row;
+
+  if (mail_setup_is_page_complete (setup, MAIL_SETUP_PAGE_ACCOUNT, &missing))
+    return TRUE;
+
+  row = mail_setup_get_settings (setup) == NULL || mail_setup_get_has_secret (setup) ? self->address_row
+                                                                                     : self->password_row;
+  mail_entry_row_set_error (row, missing);
+  mail_entry_row_focus (row);
+  return FALSE;
+}
+
+static void
+mail_account_page_find_field (MailPage *page, MailAction field, gboolean incoming)
+{
+  MailAccountPage *self = MAIL_ACCOUNT_PAGE (page);
+
+  mail_entry_row_focus (field == MAIL_ACTION_CHANGE_ADDRESS ? self->address_row : self->password_row);
+}
+
+/* The system often knows who is sitting there; its words for "nobody in particular" are not a name. */
+static void
+suggest_name (MailSetup *setup)
+{
+  const char *name = g_get_real_name ();
+
+  if (*mail_setup_get_name (setup) == '\0' && g_strcmp0 (name, "Unknown") != 0
+      && g_strcmp0 (name, "root") != 0)
+    mail_setup_set_name (setup, name);
+}
+
+static void
+mail_account_page_constructed (GObject *object)
+{
+  const GBindingFlags flags = G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE;
+  MailAccountPage *self = MAIL_ACCOUNT_PAGE (object);
+  MailSetup *setup = get_setup (self);
+
+  G_OBJECT_CLASS (mail_account_page_parent_class)->constructed (object);
+
+  suggest_name (setup);
+  g_object_bind_property (setup, "name", self->name, "text", flags);
+  g_object_bind_property (setup, "address-text", self->address, "text", flags);
+  g_object_bind_property_full (setup, "protocol", self->imap, "active", flags, protocol_is_imap,
+                               imap_to_protocol, NULL, NULL);
+  /* Of two radio buttons the other one has to be told which is on at the start. */
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (self->pop3),
+                               mail_setup_get_protocol (setup) == MAIL_PROTOCOL_POP3);
+  g_signal_connect_object (setup, "notify::candidate", G_CALLBACK (on_candidate_changed), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  on_candidate_changed (self);
+}
+
+static void
+mail_account_page_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), MAIL_TYPE_ACCOUNT_PAGE);
+
+  G_OBJECT_CLASS (mail_account_page_parent_class)->dispose (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class, APP_PATH "/ui/mail-account-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, MailAccountPage, address_row);
+  gtk_widget_class_bind_template_child (widget_class, MailAccountPage, password_row);
+  gtk_widget_class_bind_template_child (widget_class, MailAccountPage, provider_card);
+  gtk_widget_class_bind_template_child (widget_class, MailAccountPage, name);
+  gtk_widget_class_bind_template_child (widget_class, MailAccountPage, address);
+  gtk_widget_class_bind_template_child (widget_class, MailAccountPage, password);
+  gtk_widget_class_bind_template_child (widget_class, MailAccountPage, imap);
+  gtk_widget_class_bind_template_child (widget_class, MailAccountPage, pop3);
+  gtk_widget_class_bind_template_callback (widget_class, is_recognised);
+  gtk_widget_class_bind_template_callback (widget_class, on_address_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_address_left);
+  gtk_widget_class_bind_template_callback (widget_class, on_password_changed);
+}
+
+static void
+mail_account_page_class_init (MailAccountPageClass *klass)
+{
+  MailPageClass *page_class = MAIL_PAGE_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->constructed = mail_account_page_constructed;
+  G_OBJECT_CLASS (klass)->dispose = mail_account_page_dispose;
+  page_class->shown = mail_account_page_shown;
+  page_class->next = mail_account_page_next;
+  page_class->find_field = mail_account_page_find_field;
+
+  g_type_ensure (MAIL_TYPE_ENTRY_ROW);
+  g_type_ensure (MAIL_TYPE_PROVIDER_CARD);
+  bind_template (GTK_WIDGET_CLASS (klass));
+}
+
+static void
+mail_account_page_init (MailAccountPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
