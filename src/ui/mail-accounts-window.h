@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "mail-store.h"
+
+G_BEGIN_DECLS
+
+#define MAIL_TYPE_ACCOUNTS_WINDOW (mail_accounts_window_get_type ())
+/* The accounts that are set up on this computer. */
+G_DECLARE_FINAL_TYPE (MailAccountsWindow, mail_accounts_window, MAIL, ACCOUNTS_WINDOW, GtkApplicationWindow)
+
+GtkWindow *mail_accounts_window_new (GtkApplication *application, MailStore *store, const char *ca_file);
+
+G_END_DECLS

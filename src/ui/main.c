@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <locale.h>
+
+#include "mail-application.h"
+
+int
+main (int argc, char *argv[])
+{
+  const char *locales = g_getenv ("SIEGEL_LOCALEDIR");
+  g_autoptr (GApplication) application = NULL;
+
+  setlocale (LC_ALL, "");
+  /* The build folder and the tests have their translations elsewhere. */
+  bindtextdomain (GETTEXT_PACKAGE, locales != NULL ? locales : LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+
+  application = mail_application_new ();
+  return g_application_run (application, argc, argv);
+}
