@@ -152,6 +152,7 @@ test_without_progress (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (GIOStream) stream = NULL;
 
+  g_assert_nonnull (listener);
   mail_connect_async ("127.0.0.1", port, NULL, NULL, NULL, mail_test_store_result, &result);
   stream = mail_connect_finish (mail_test_await (&result), NULL, &error);
   g_assert_no_error (error);
