@@ -9,25 +9,39 @@
 G_BEGIN_DECLS
 
 #define MAIL_TYPE_KEYRING (mail_keyring_get_type ())
-/* The Secret Service over D-Bus (secret_service_*, never the sandbox's private file). One item a server, attributes
- * "account" (id), "service" ("imap" "pop3" "smtp"), "host", "port", "user". Errors: MAIL_ERROR_KEYRING_*.
- * A service that does not answer is given up after the time limit (KEYRING_FAILED) unless a prompt is open. */
+/* The passwords of accounts in the Secret Service, one item a server. */
 G_DECLARE_FINAL_TYPE (MailKeyring, mail_keyring, MAIL, KEYRING, GObject)
 
-MailKeyring *mail_keyring_new           (void) G_GNUC_WARN_UNUSED_RESULT;
-/* Tests shorten it; milliseconds. */
-void         mail_keyring_set_timeout   (MailKeyring *self, guint milliseconds);
-/* Stores (or replaces) the secret of one server of an account. */
-void         mail_keyring_store_async   (MailKeyring *self, const char *account_id, MailServer *server, const char *label,
-                                         MailSecret *secret, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-gboolean     mail_keyring_store_finish  (MailKeyring *self, GAsyncResult *result, GError **error);
-/* NULL without error: there is none. */
-void         mail_keyring_lookup_async  (MailKeyring *self, const char *account_id, MailServer *server,
-                                         GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-MailSecret  *mail_keyring_lookup_finish (MailKeyring *self, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* Removes every item of an account. */
-void         mail_keyring_clear_async   (MailKeyring *self, const char *account_id,
-                                         GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-gboolean     mail_keyring_clear_finish  (MailKeyring *self, GAsyncResult *result, GError **error);
+MailKeyring *mail_keyring_new            (void) G_GNUC_WARN_UNUSED_RESULT;
+void         mail_keyring_set_timeout    (MailKeyring *self, guint milliseconds);
+void         mail_keyring_store_async    (MailKeyring *self,
+                                          const char *account_id,
+                                          MailServer *server,
+                                          const char *label,
+                                          MailSecret *secret,
+                                          GCancellable *cancellable,
+                                          GAsyncReadyCallback callback,
+                                          gpointer user_data);
+gboolean     mail_keyring_store_finish   (MailKeyring *self, GAsyncResult *result, GError **error);
+void         mail_keyring_lookup_async   (MailKeyring *self,
+                                          const char *account_id,
+                                          MailServer *server,
+                                          GCancellable *cancellable,
+                                          GAsyncReadyCallback callback,
+                                          gpointer user_data);
+MailSecret  *mail_keyring_lookup_finish  (MailKeyring *self,
+                                          GAsyncResult *result,
+                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void         mail_keyring_clear_async    (MailKeyring *self,
+                                          const char *account_id,
+                                          GCancellable *cancellable,
+                                          GAsyncReadyCallback callback,
+                                          gpointer user_data);
+gboolean     mail_keyring_clear_finish   (MailKeyring *self, GAsyncResult *result, GError **error);
+void         mail_keyring_discard_async  (MailKeyring *self,
+                                          const char *account_id,
+                                          GAsyncReadyCallback callback,
+                                          gpointer user_data);
+gboolean     mail_keyring_discard_finish (MailKeyring *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

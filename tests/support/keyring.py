@@ -24,9 +24,9 @@ bus = Gio.bus_get_sync(Gio.BusType.SESSION)
 
 
 def call(path, interface, method, signature, *values):
+    flags, milliseconds = Gio.DBusCallFlags.NONE, 10000
     arguments = GLib.Variant(signature, values)
-    answer = bus.call_sync(NAME, path, interface, method, arguments, None, Gio.DBusCallFlags.NONE, 10000, None)
-    return answer.unpack()
+    return bus.call_sync(NAME, path, interface, method, arguments, None, flags, milliseconds, None).unpack()
 
 
 def secret(password):
@@ -61,9 +61,9 @@ def count(*pairs):
 
 
 def labels(*pairs):
+    label = ("org.freedesktop.Secret.Item", "Label")
     for path in search(*pairs):
-        (label,) = call(path, "org.freedesktop.DBus.Properties", "Get", "(ss)", "org.freedesktop.Secret.Item", "Label")
-        print(label)
+        print(*call(path, "org.freedesktop.DBus.Properties", "Get", "(ss)", *label))
 
 
 COMMANDS = {function.__name__: function for function in (create, unlock, lock, count, labels)}
