@@ -224,6 +224,7 @@ test_depth (void)
   g_autoptr (MailClientConfig) config = mail_client_config_new_from_data (deep, strlen (deep), &error);
 
   g_assert_no_error (error);
+  g_assert_nonnull (config);
   assert_invalid (too_deep, -1, "*nested too deeply (line 1, column *");
   assert_invalid (far_too_deep, -1, "*nested too deeply*");
 }

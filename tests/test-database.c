@@ -388,11 +388,11 @@ ask_everything (MailDatabaseImage *image)
   for (guint i = 0; i < MIN (mail_database_image_get_n_providers (image), 400); i++)
     {
       const char *document = mail_database_image_get_document (image, i, &length, &error);
+      g_autofree char *copy = document != NULL ? g_memdup2 (document, length) : NULL;
       g_autoptr (GPtrArray) domains = mail_database_image_list_domains (image, i);
 
-      /* The last byte it claims to have is there. */
-      g_assert_true (document == NULL || length == 0 || document[length - 1] != 1);
-      assert_sane (document != NULL, &error);
+      assert_sane (copy != NULL, &error);
+      g_assert_cmpuint (domains->len, <=, 100000);
     }
 }
 

@@ -93,7 +93,6 @@ mail_client_config_new_from_data (const char *data, gsize length, GError **error
 /**
  * mail_client_config_get_provider:
  * @self: a document
- *
  * Returns: (transfer none): what it says of the provider; the name may hold placeholders
  */
 MailProvider *

@@ -86,7 +86,6 @@ mail_server_template_expand (const MailServerTemplate *self, MailAddress *addres
  * mail_placeholders_expand:
  * @text: text of an autoconfig document
  * @address: what its placeholders stand for
- *
  * Returns: (transfer full): @text with `%EMAILADDRESS%`, `%EMAILLOCALPART%` and `%EMAILDOMAIN%` filled in
  */
 char *

@@ -249,7 +249,6 @@ mail_database_image_free (MailDatabaseImage *self)
 /**
  * mail_database_image_get_date:
  * @self: an image
- *
  * Returns: (transfer none): the date of the data, as in ISO 8601
  */
 const char *
@@ -261,7 +260,6 @@ mail_database_image_get_date (MailDatabaseImage *self)
 /**
  * mail_database_image_get_n_providers:
  * @self: an image
- *
  * Returns: how many providers there are
  */
 guint
@@ -298,7 +296,6 @@ mail_database_image_find_domain (MailDatabaseImage *self, const char *domain, gu
  * @self: an image
  * @host: name of a mail exchanger, A-label, lower case
  * @provider: (out): who runs it
- *
  * Returns: whether it is known; %FALSE with %MAIL_ERROR_SETTINGS_INVALID where the image is damaged
  */
 gboolean
@@ -312,7 +309,6 @@ mail_database_image_find_mx (MailDatabaseImage *self, const char *host, guint *p
  * @self: an image
  * @id: id of a provider
  * @provider: (out): its number
- *
  * Returns: whether it is known; %FALSE with %MAIL_ERROR_SETTINGS_INVALID where the image is damaged
  */
 gboolean
@@ -347,7 +343,6 @@ mail_database_image_find_id (MailDatabaseImage *self, const char *id, guint *pro
  * mail_database_image_get_id:
  * @self: an image
  * @provider: its number
- *
  * Returns: (transfer none) (nullable): its id; %NULL where the image is damaged
  */
 const char *
@@ -361,7 +356,6 @@ mail_database_image_get_id (MailDatabaseImage *self, guint provider)
  * @self: an image
  * @provider: its number
  * @length: (out): length in bytes
- *
  * Returns: (transfer none): its autoconfig document; %NULL with %MAIL_ERROR_SETTINGS_INVALID where the image
  *   is damaged
  */
@@ -382,7 +376,6 @@ mail_database_image_get_document (MailDatabaseImage *self, guint provider, gsize
  * mail_database_image_list_domains:
  * @self: an image
  * @provider: its number
- *
  * Returns: (transfer container) (element-type utf8): its domains, sorted; what is damaged is left out
  */
 GPtrArray *

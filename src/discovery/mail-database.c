@@ -107,7 +107,6 @@ mail_database_get_default (void)
 /**
  * mail_database_new:
  * @resource: a resource with a compiled database in it
- *
  * Returns: (transfer full): the database; %NULL with %MAIL_ERROR_SETTINGS_INVALID where it is damaged
  *   or missing
  */
@@ -133,7 +132,6 @@ mail_database_new (GResource *resource, GError **error)
 /**
  * mail_database_get_date:
  * @self: a database
- *
  * Returns: (transfer none): the date of the data, such as "2026-08-30"
  */
 const char *
@@ -185,7 +183,6 @@ mail_database_lookup_mx (MailDatabase *self, const char *mx_host, GError **error
  * mail_database_get_provider:
  * @self: a database
  * @id: the id of a provider
- *
  * Returns: (transfer full) (nullable): as for [method@Mail.Database.lookup]
  */
 MailClientConfig *
@@ -201,7 +198,6 @@ mail_database_get_provider (MailDatabase *self, const char *id, GError **error)
 /**
  * mail_database_list_providers:
  * @self: a database
- *
  * Returns: (transfer full): the ids of all providers, sorted
  */
 char **
@@ -223,7 +219,6 @@ mail_database_list_providers (MailDatabase *self)
  * mail_database_list_domains:
  * @self: a database
  * @id: (nullable): the id of a provider, %NULL for all
- *
  * Returns: (transfer full): the domains it lists, sorted; none where it is unknown
  */
 char **
