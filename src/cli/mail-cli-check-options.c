@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "mail-cli-check-options.h"
+#include "mail-cli-options.h"
+#include "mail-server-uri.h"
+#include "mail-verify.h"
+
+#define PIN_PREFIX        "sha256:"
+#define SHA256_HEX_LENGTH 64
+#define TIMEOUT_MAX       3600
+
+#define PLACE(field) MAIL_CLI_OPTION (MailCliCheckOptions, field)
+
+static const GOptionEntry check_entries[] = {
+  { "incoming", 0, 0, G_OPTION_ARG_FILENAME, PLACE (incoming),
+    N_ ("Receive from this server: imaps, imap, pop3s or pop3://[USER@]HOST[:PORT]"), N_ ("URI") },
+  { "outgoing", 0, 0, G_OPTION_ARG_FILENAME, PLACE (outgoing),
+    N_ ("Send through this server: smtps or smtp://[USER@]HOST[:PORT]"), N_ ("URI") },
+  { "file", 0, 0, G_OPTION_ARG_FILENAME, PLACE (file), N_ ("Take the settings from this autoconfig file"),
+    N_ ("AUTOCONFIG.XML") },
+  { "pop3", 0, 0, G_OPTION_ARG_NONE, PLACE (pop3), N_ ("Receive by POP3 instead of IMAP"), NULL },
+  { "username", 0, 0, G_OPTION_ARG_FILENAME, PLACE (username), N_ ("Sign in with this user name"),
+    N_ ("NAME") },
+  { "smtp-username", 0, 0, G_OPTION_ARG_FILENAME, PLACE (smtp_username),
+    N_ ("Sign in with another user name for sending"), N_ ("NAME") },
+  { "password-file", 0, 0, G_OPTION_ARG_FILENAME, PLACE (password_file),
+    N_ ("Read the password from this file, or from standard input (-)"), N_ ("FILE") },
+  { "smtp-password-file", 0, 0, G_OPTION_ARG_FILENAME, PLACE (smtp_password_file),
+    N_ ("Read another password for sending from this file"), N_ ("FILE") },
+  { "ca-file", 0, 0, G_OPTION_ARG_FILENAME, PLACE (ca_file), N_ ("Trust the authorities in this file, too"),
+    N_ ("PEM") },
+  { "pin", 0, 0, G_OPTION_ARG_FILENAME, PLACE (pin), N_ ("Trust only the server with this public key"),
+    /* Translators: keep “sha256:”, HEX stands for digits. */
+    N_ ("sha256:HEX") },
+  { "timeout", 0, 0, G_OPTION_ARG_INT, PLACE (timeout), N_ ("Give up after so many seconds"),
+    N_ ("SECONDS") },
+  { "no-login", 0, 0, G_OPTION_ARG_NONE, PLACE (no_login),
+    N_ ("Stop before the sign-in; no password is asked"), NULL },
+  { "json", 0, 0, G_OPTION_ARG_NONE, PLACE (json), N_ ("Print JSON"), NULL },
+  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, PLACE (operands), NULL, NULL },
+  { NULL },
+};
+
+static const GOptionEntry setup_entries[] = {
+  { "name", 0, 0, G_OPTION_ARG_FILENAME, PLACE (name), N_ ("The name that others see in your mails"),
+    N_ ("NAME") },
+  { "replace", 0, 0, G_OPTION_ARG_NONE, PLACE (replace), N_ ("Replace the account of this address"), NULL },
+};
+
+static gboolean
+fail (GError **error, const char *sentence)
+{
+  g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, sentence);
+  return FALSE;
+}
+
+static gboolean
+parse_uri (const char *uri, gboolean incoming, MailServer **server, GError **error)
+{
+  g_autoptr (GError) reason = NULL;
+  g_autoptr (MailServer) parsed = NULL;
+
+  if (uri == NULL)
+    return TRUE;
+  parsed = mail_server_new_from_uri (uri, &reason);
+  if (parsed == NULL)
+    return fail (error, reason->message);
+  if (mail_server_is_incoming (parsed) != incoming)
+    return fail (
+        error,
+        incoming ? _ ("--incoming wants an address that starts with imaps://, imap://, pop3s:// or pop3://.")
+                 : _ ("--outgoing wants an address that starts with smtps:// or smtp://."));
+  *server = g_steal_pointer (&parsed);
+  return TRUE;
+}
+
+static gboolean
+parse_pin (const char *pin, char **spki_sha256, GError **error)
+{
+  const char *digits;
+
+  if (pin == NULL)
+    return TRUE;
+  digits = g_str_has_prefix (pin, PIN_PREFIX) ? pin + strlen (PIN_PREFIX) : "";
+  if (strlen (digits) != SHA256_HEX_LENGTH || strspn (digits, "0123456789abcdefABCDEF") != SHA256_HEX_LENGTH)
+    return fail (
+        error,
+        _ ("--pin wants “sha256:” and 64 hexadecimal digits, as “check --json” prints in spki_sha256."));
+  *spki_sha256 = g_ascii_strdown (digits, -1);
+  return TRUE;
+}
+
+static gboolean
+check_combination (const MailCliCheckOptions *self, gboolean storing, GError **error)
+{
+  if (self->timeout < 1 || self->timeout > TIMEOUT_MAX)
+    return fail (error, _ ("--timeout wants a number of seconds from 1 to 3600."));
+  if (self->smtp_password_file != NULL && g_str_equal (self->smtp_password_file, "-"))
+    return fail (error, _ ("--smtp-password-file wants a file: only --password-file reads standard input."));
+  if (storing && self->no_login)
+    return fail (error, _ ("Only an account that has been signed in to is stored: leave out --no-login."));
+  return TRUE;
+}
+
+static gboolean
+check_texts (const MailCliCheckOptions *self, GError **error)
+{
+  return mail_cli_options_is_text ("--incoming", self->incoming, error)
+         && mail_cli_options_is_text ("--outgoing", self->outgoing, error)
+         && mail_cli_options_is_text ("--username", self->username, error)
+         && mail_cli_options_is_text ("--smtp-username", self->smtp_username, error)
+         && mail_cli_options_is_text ("--name", self->name, error);
+}
+
+static gboolean
+interpret (MailCliCheckOptions *self, gboolean storing, GError **error)
+{
+  return check_texts (self, error) && check_combination (self, storing, error)
+         && parse_uri (self->incoming, TRUE, &self->incoming_server, error)
+         && parse_uri (self->outgoing, FALSE, &self->outgoing_server, error)
+         && parse_pin (self->pin, &self->spki_sha256, error);
+}
+
+static GOptionEntry *
+create_entries (gboolean storing)
+{
+  GArray *entries = g_array_new (FALSE, FALSE, sizeof (GOptionEntry));
+
+  if (storing)
+    g_array_append_vals (entries, setup_entries, G_N_ELEMENTS (setup_entries));
+  g_array_append_vals (entries, check_entries, G_N_ELEMENTS (check_entries));
+  return (GOptionEntry *) (gpointer) g_array_free (entries, FALSE);
+}
+
+/**
+ * mail_cli_check_options_parse:
+ * @self: (inout): all zero
+ * @command: the command
+ * @arguments: (array zero-terminated=1): its name and what follows it
+ * @storing: whether the command stores the account, and knows the options for that
+ * @error: return location of %G_OPTION_ERROR
+ *
+ * Reads the options, and what can be judged of them without looking anything up.
+ *
+ * Returns: whether they are right
+ */
+gboolean
+mail_cli_check_options_parse (MailCliCheckOptions *self,
+                              const MailCliCommand *command,
+                              char **arguments,
+                              gboolean storing,
+                              GError **error)
+{
+  g_autofree GOptionEntry *entries = create_entries (storing);
+
+  self->timeout = MAIL_VERIFY_DEFAULT_TIMEOUT;
+  if (!mail_cli_options_parse (command, entries, self, arguments, error))
+    return FALSE;
+  self->address = mail_cli_options_get_one (command, self->operands, error);
+  return self->address != NULL && interpret (self, storing, error);
+}
+
+/**
+ * mail_cli_check_options_clear:
+ * @self: the options
+ *
+ * Frees everything in @self.
+ */
+void
+mail_cli_check_options_clear (MailCliCheckOptions *self)
+{
+  g_clear_pointer (&self->incoming, g_free);
+  g_clear_pointer (&self->outgoing, g_free);
+  g_clear_pointer (&self->file, g_free);
+  g_clear_pointer (&self->username, g_free);
+  g_clear_pointer (&self->smtp_username, g_free);
+  g_clear_pointer (&self->password_file, g_free);
+  g_clear_pointer (&self->smtp_password_file, g_free);
+  g_clear_pointer (&self->ca_file, g_free);
+  g_clear_pointer (&self->pin, g_free);
+  g_clear_pointer (&self->name, g_free);
+  g_clear_pointer (&self->operands, g_strfreev);
+  g_clear_object (&self->incoming_server);
+  g_clear_object (&self->outgoing_server);
+  g_clear_pointer (&self->spki_sha256, g_free);
+}

@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The same facts for people. Nothing here is meant to be parsed: that is what JSON is for. */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "mail-cli-text.h"
+#include "mail-diagnosis.h"
+#include "mail-provider-advice.h"
+
+/* Wide enough for the longest label in German. */
+#define LABEL_WIDTH 12
+
+/**
+ * mail_cli_text_column:
+ * @text: UTF-8
+ * @width: of the column, in characters
+ *
+ * Prints @text, filled up with spaces; printf would count bytes.
+ */
+void
+mail_cli_text_column (const char *text, int width)
+{
+  int padding = width - (int) g_utf8_strlen (text, -1);
+
+  g_print ("%s%*s", text, MAX (padding, 0), "");
+}
+
+static void
+print_fact (const char *label, const char *value)
+{
+  if (value == NULL || *value == '\0')
+    return;
+  g_print ("  ");
+  mail_cli_text_column (label, LABEL_WIDTH);
+  g_print (" %s\n", value);
+}
+
+static const char *
+get_direction (MailServer *server)
+{
+  return mail_server_is_incoming (server) ? _ ("Receive") : _ ("Send");
+}
+
+static char *
+describe_sign_in (MailServer *server)
+{
+  const char *username = mail_server_get_username (server);
+
+  if ((mail_server_get_auth (server) & MAIL_AUTH_NONE) != 0)
+    return g_strdup (_ ("no sign-in"));
+  if (*username == '\0')
+    return g_strdup (_ ("a user name of its own"));
+  /* Translators: %s is the name to sign in with. */
+  return g_strdup_printf (_ ("user name %s"), username);
+}
+
+static void
+print_server (MailServer *server)
+{
+  const char *protocol = mail_protocol_get_label (mail_server_get_protocol (server));
+  g_autofree char *endpoint = mail_server_describe (server);
+  g_autofree char *sign_in = describe_sign_in (server);
+  g_autofree char *value = g_strdup_printf ("%s · %s · %s", protocol, endpoint, sign_in);
+
+  print_fact (get_direction (server), value);
+}
+
+static void
+print_servers (GPtrArray *servers)
+{
+  for (guint i = 0; i < servers->len; i++)
+    print_server (g_ptr_array_index (servers, i));
+}
+
+static void
+print_provider (MailProvider *provider)
+{
+  g_auto (GStrv) advice = mail_provider_dup_advice (provider);
+
+  for (guint i = 0; advice[i] != NULL; i++)
+    print_fact (i == 0 ? _ ("First") : "", advice[i]);
+  print_fact (_ ("Prepare"), mail_provider_get_prepare_uri (provider));
+  print_fact (_ ("Help"), mail_provider_get_help_uri (provider));
+}
+
+/**
+ * mail_cli_text_candidate:
+ * @address: what was asked for
+ * @candidate: what was found
+ *
+ * Prints a paragraph: every server, where the settings come from, and what the provider wants first.
+ */
+void
+mail_cli_text_candidate (MailAddress *address, MailCandidate *candidate)
+{
+  MailProvider *provider = mail_candidate_get_provider (candidate);
+
+  g_print ("%s\n", mail_address_get_address (address));
+  if (provider != NULL)
+    print_fact (_ ("Provider"), mail_provider_get_name (provider));
+  print_servers (mail_candidate_get_incoming (candidate));
+  print_servers (mail_candidate_get_outgoing (candidate));
+  print_fact (_ ("Source"), mail_candidate_get_where (candidate));
+  if (provider != NULL)
+    print_provider (provider);
+}
+
+static void
+append_first (GString *line, GPtrArray *servers)
+{
+  g_autofree char *endpoint = NULL;
+  MailServer *server;
+
+  if (servers->len == 0)
+    return;
+  server = g_ptr_array_index (servers, 0);
+  endpoint = mail_server_describe (server);
+  g_string_append_printf (line, "%s %s %s", line->len > 0 ? ";" : "",
+                          mail_protocol_get_label (mail_server_get_protocol (server)), endpoint);
+}
+
+/**
+ * mail_cli_text_line:
+ * @address: what was asked for
+ * @candidate: what was found
+ *
+ * Prints one line with the best server for each direction.
+ */
+void
+mail_cli_text_line (MailAddress *address, MailCandidate *candidate)
+{
+  g_autoptr (GString) line = g_string_new (NULL);
+
+  append_first (line, mail_candidate_get_incoming (candidate));
+  append_first (line, mail_candidate_get_outgoing (candidate));
+  g_print ("%s:%s\n", mail_address_get_address (address), line->str);
+}
+
+/**
+ * mail_cli_text_account:
+ * @account: a stored account
+ *
+ * Prints a paragraph about @account.
+ */
+void
+mail_cli_text_account (MailAccount *account)
+{
+  MailSettings *settings = mail_account_get_settings (account);
+  g_autoptr (GDateTime) created = g_date_time_to_local (mail_account_get_created (account));
+  g_autofree char *created_text = g_date_time_format (created, "%x %X");
+
+  g_print ("%s\n", mail_address_get_address (mail_account_get_address (account)));
+  print_fact (_ ("Name"), mail_account_get_name (account));
+  print_fact (_ ("Provider"), mail_account_get_provider_name (account));
+  print_server (mail_settings_get_incoming (settings));
+  print_server (mail_settings_get_outgoing (settings));
+  print_fact (_ ("Stored"), created_text);
+  print_fact (_ ("Id"), mail_account_get_id (account));
+}
+
+static const char *
+get_mark (MailState state)
+{
+  switch (state)
+    {
+    case MAIL_STATE_PASSED:
+      return "✓";
+    case MAIL_STATE_FAILED:
+      return "✗";
+    case MAIL_STATE_WAITING:
+    case MAIL_STATE_RUNNING:
+    case MAIL_STATE_SKIPPED:
+    default:
+      return "–";
+    }
+}
+
+static void
+print_step (MailCheck *check)
+{
+  const char *detail = mail_check_get_detail (check);
+  gint64 duration = mail_check_get_duration (check);
+
+  g_print ("  %s ", get_mark (mail_check_get_state (check)));
+  if (duration < 0 && detail == NULL)
+    {
+      g_print ("%s\n", mail_step_get_label (mail_check_get_step (check)));
+      return;
+    }
+  mail_cli_text_column (mail_step_get_label (mail_check_get_step (check)), 28);
+  /* Translators: a duration in milliseconds; keep it short. */
+  g_print (_ ("%5d ms"), (int) MAX (duration, 0));
+  g_print ("  %s\n", detail != NULL ? detail : "");
+}
+
+static void
+print_steps (MailReport *report)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (report));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (MailCheck) check = g_list_model_get_item (G_LIST_MODEL (report), i);
+
+      print_step (check);
+    }
+}
+
+static void
+print_failure (MailReport *report, MailAddress *address, MailProvider *provider)
+{
+  g_autoptr (MailDiagnosis) diagnosis = mail_diagnosis_new (report, address, provider);
+  const char *said = mail_diagnosis_get_server_said (diagnosis);
+
+  g_print ("  %s %s\n", mail_diagnosis_get_title (diagnosis), mail_diagnosis_get_cause (diagnosis));
+  if (said == NULL)
+    return;
+  g_print ("  ");
+  /* Translators: %s is what a mail server answered, in its own language. */
+  g_print (_ ("The server said: “%s”"), said);
+  g_print ("\n");
+}
+
+/**
+ * mail_cli_text_report:
+ * @report: the report of one server, finished
+ * @address: the address that was checked
+ * @provider: (nullable): its provider
+ *
+ * Prints the steps of one server and what they come to. What to do about a failure is for standard error.
+ */
+void
+mail_cli_text_report (MailReport *report, MailAddress *address, MailProvider *provider)
+{
+  MailServer *server = mail_report_get_server (report);
+  g_autofree char *endpoint = mail_server_describe (server);
+
+  g_print ("%s · %s\n", mail_protocol_get_label (mail_server_get_protocol (server)), endpoint);
+  print_steps (report);
+  if (mail_report_get_error (report) != NULL)
+    {
+      print_failure (report, address, provider);
+    }
+  else if (mail_report_get_state (report) == MAIL_STATE_PASSED)
+    {
+      g_autofree char *success = mail_diagnosis_describe_success (report);
+
+      g_print ("  %s\n", success);
+    }
+  g_print ("\n");
+}
