@@ -9,8 +9,11 @@ import contextlib
 import os
 import pathlib
 import socket
+import socketserver
 import subprocess
 import sys
+import threading
+import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent / "support"))
 import mailservers  # noqa: E402
@@ -27,6 +30,25 @@ def silent_server():
     """Takes connections and never says a word."""
     with socket.create_server(("127.0.0.1", 0), backlog=100) as listener:
         yield {"address": "127.0.0.1", "imaps": listener.getsockname()[1]}
+
+
+class Drip(socketserver.BaseRequestHandler):
+    """Begins a line and never ends it."""
+
+    def handle(self):
+        with contextlib.suppress(OSError):
+            while True:
+                self.request.sendall(b"*")
+                time.sleep(0.02)
+
+
+@contextlib.contextmanager
+def dripping_server():
+    socketserver.ThreadingTCPServer.daemon_threads = True
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Drip) as server:
+        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+        yield {"address": "127.0.0.1", "imap": server.server_address[1]}
+        server.shutdown()
 
 
 def nobody():
@@ -63,14 +85,14 @@ def main():
         print("Dovecot is not installed")
         sys.exit(77)
     mailservers.end_on_sigterm()
-    with mailservers.MailServers() as servers, silent_server() as silent:
+    with mailservers.MailServers() as servers, silent_server() as silent, dripping_server() as drip:
         started = start_dovecots(servers)
         if mailservers.has_postfix():
             started["postfix"] = servers.postfix(started["ec"])
         else:
             print("# no Postfix here (it is not installed, or this is not root): its cases are skipped", flush=True)
         groups = {name: {"address": server.address, **server.ports} for name, server in started.items()}
-        groups.update({"silent": silent, "nobody": nobody(), "certificates": {"ca": servers.ca}})
+        groups.update({"silent": silent, "drip": drip, "nobody": nobody(), "certificates": {"ca": servers.ca}})
         path = servers.folder / "servers"
         write_key_file(path, groups)
         status = subprocess.run(sys.argv[1:], env={**os.environ, "MAIL_TEST_SERVERS": str(path)}).returncode

@@ -31,7 +31,7 @@ typedef struct
   MailProtocol protocol;
   MailSecurity security;
   const char *username;
-  const char *password;
+  const char *password; /* NULL: nobody signs in */
 
   int outcome; /* PASSED, or a MailError */
   MailStep step; /* where it failed */
@@ -39,7 +39,6 @@ typedef struct
   const char *tls;
   MailSecurity used; /* AUTOMATIC: what was asked for */
   const char *sender;
-  MailGoal goal;
   gboolean slow; /* ends by the time limit */
 } Case;
 
@@ -50,8 +49,8 @@ typedef struct
 #define STARTTLS MAIL_SECURITY_STARTTLS
 #define AUTOMATIC MAIL_SECURITY_AUTOMATIC
 #define FAILS(error, at) .outcome = MAIL_ERROR_##error, .step = MAIL_STEP_##at
-#define WORKS .outcome = PASSED, .goal = MAIL_GOAL_ACCESS
-#define SIGN_IN_FAILS FAILS (SIGN_IN_REJECTED, SIGN_IN), .goal = MAIL_GOAL_ACCESS
+#define WORKS .outcome = PASSED
+#define SIGN_IN_FAILS FAILS (SIGN_IN_REJECTED, SIGN_IN)
 
 static const Case cases[] = {
   /* Every protocol, every way to be encrypted. */
@@ -98,15 +97,14 @@ static const Case cases[] = {
   { "wrong-password/pop3", "ec", "pop3s", POP3, TLS, "alice@example.test", "Secret", SIGN_IN_FAILS },
   { "wrong-password/pop3-plain", "rsa", "pop3s", POP3, TLS, "alice@example.test", "Secret", SIGN_IN_FAILS },
   { "wrong-password/smtp", "ec", "submissions", SMTP, TLS, "alice@example.test", "Secret", SIGN_IN_FAILS },
-  { "wrong-password/smtp-plain", "rsa", "submission", SMTP, STARTTLS, "alice@example.test", "?", SIGN_IN_FAILS },
+  { "wrong-password/smtp-plain", "rsa", "submission", SMTP, STARTTLS, "alice@example.test", "?",
+    SIGN_IN_FAILS },
   { "unknown-user/imap", "ec", "imaps", IMAP, TLS, "nobody@example.test", "secret", SIGN_IN_FAILS },
   { "unknown-user/pop3", "ec", "pop3s", POP3, TLS, "nobody@example.test", "secret", SIGN_IN_FAILS },
   { "unknown-user/smtp", "ec", "submissions", SMTP, TLS, "nobody@example.test", "secret", SIGN_IN_FAILS },
 
-  { "no-inbox/imap", "no-inbox", "imaps", IMAP, TLS, ALICE, FAILS (MAILBOX_UNAVAILABLE, MAILBOX),
-    .goal = MAIL_GOAL_ACCESS },
-  { "no-inbox/pop3", "no-inbox", "pop3s", POP3, TLS, ALICE, FAILS (MAILBOX_UNAVAILABLE, MAILBOX),
-    .goal = MAIL_GOAL_ACCESS },
+  { "no-inbox/imap", "no-inbox", "imaps", IMAP, TLS, ALICE, FAILS (MAILBOX_UNAVAILABLE, MAILBOX) },
+  { "no-inbox/pop3", "no-inbox", "pop3s", POP3, TLS, ALICE, FAILS (MAILBOX_UNAVAILABLE, MAILBOX) },
 
   /* Without a password: as far as the capabilities. */
   { "no-login/imap", "ec", "imaps", IMAP, TLS, .outcome = PASSED },
@@ -114,50 +112,58 @@ static const Case cases[] = {
   { "no-login/smtp", "ec", "submission", SMTP, STARTTLS, .outcome = PASSED },
 
   { "certificate/expired", "expired", "imaps", IMAP, TLS, ALICE, FAILS (CERTIFICATE_EXPIRED, IDENTITY) },
-  { "certificate/expired-starttls", "expired", "imap", IMAP, STARTTLS, ALICE, FAILS (CERTIFICATE_EXPIRED, IDENTITY),
-    .goal = MAIL_GOAL_ACCESS },
+  { "certificate/expired-starttls", "expired", "imap", IMAP, STARTTLS, ALICE,
+    FAILS (CERTIFICATE_EXPIRED, IDENTITY) },
   { "certificate/expired-automatic", "expired", "imaps", IMAP, AUTOMATIC, ALICE,
-    FAILS (CERTIFICATE_EXPIRED, IDENTITY), .used = TLS, .goal = MAIL_GOAL_ACCESS },
+    FAILS (CERTIFICATE_EXPIRED, IDENTITY), .used = TLS },
   { "certificate/not-yet", "notyet", "imaps", IMAP, TLS, ALICE, FAILS (CERTIFICATE_NOT_YET_VALID, IDENTITY) },
-  { "certificate/wrong-host", "wronghost", "imaps", IMAP, TLS, ALICE, FAILS (CERTIFICATE_WRONG_HOST, IDENTITY) },
+  { "certificate/wrong-host", "wronghost", "imaps", IMAP, TLS, ALICE,
+    FAILS (CERTIFICATE_WRONG_HOST, IDENTITY) },
   { "certificate/self-signed", "selfsigned", "imaps", IMAP, TLS, ALICE,
     FAILS (CERTIFICATE_SELF_SIGNED, IDENTITY) },
   { "certificate/unknown-issuer", "otherca", "imaps", IMAP, TLS, ALICE,
-    FAILS (CERTIFICATE_UNKNOWN_ISSUER, IDENTITY), .goal = MAIL_GOAL_ACCESS },
+    FAILS (CERTIFICATE_UNKNOWN_ISSUER, IDENTITY) },
 
   /* The wrong kind of encryption, or none. */
   { "plaintext-on-tls-port/imap", "ec", "imap", IMAP, TLS, ALICE, FAILS (PLAINTEXT_ON_TLS_PORT, TLS) },
   { "plaintext-on-tls-port/pop3", "ec", "pop3", POP3, TLS, ALICE, FAILS (PLAINTEXT_ON_TLS_PORT, TLS) },
   { "plaintext-on-tls-port/smtp", "ec", "submission", SMTP, TLS, ALICE, FAILS (PLAINTEXT_ON_TLS_PORT, TLS) },
-  { "starttls-missing/imap", "unencrypted", "imap", IMAP, STARTTLS, ALICE, FAILS (STARTTLS_MISSING, STARTTLS),
-    .goal = MAIL_GOAL_ACCESS },
-  { "starttls-missing/pop3", "unencrypted", "pop3", POP3, STARTTLS, ALICE, FAILS (STARTTLS_MISSING, STARTTLS),
-    .goal = MAIL_GOAL_ACCESS },
+  { "starttls-missing/imap", "unencrypted", "imap", IMAP, STARTTLS, ALICE,
+    FAILS (STARTTLS_MISSING, STARTTLS) },
+  { "starttls-missing/pop3", "unencrypted", "pop3", POP3, STARTTLS, ALICE,
+    FAILS (STARTTLS_MISSING, STARTTLS) },
   { "starttls-missing/smtp", "unencrypted", "submission", SMTP, STARTTLS, ALICE,
-    FAILS (STARTTLS_MISSING, STARTTLS), .goal = MAIL_GOAL_ACCESS },
+    FAILS (STARTTLS_MISSING, STARTTLS) },
   { "starttls-missing/automatic", "unencrypted", "imap", IMAP, AUTOMATIC, ALICE,
-    FAILS (STARTTLS_MISSING, STARTTLS), .used = STARTTLS, .goal = MAIL_GOAL_ACCESS },
+    FAILS (STARTTLS_MISSING, STARTTLS), .used = STARTTLS },
 
   { "wrong-protocol/imap-at-pop3", "ec", "pop3s", IMAP, TLS, ALICE, FAILS (NOT_THIS_PROTOCOL, GREETING) },
-  { "wrong-protocol/imap-at-smtp", "ec", "submission", IMAP, STARTTLS, ALICE, FAILS (NOT_THIS_PROTOCOL, GREETING) },
+  { "wrong-protocol/imap-at-smtp", "ec", "submission", IMAP, STARTTLS, ALICE,
+    FAILS (NOT_THIS_PROTOCOL, GREETING) },
   { "wrong-protocol/pop3-at-imap", "ec", "imaps", POP3, TLS, ALICE, FAILS (NOT_THIS_PROTOCOL, GREETING) },
   { "wrong-protocol/smtp-at-imap", "ec", "imap", SMTP, STARTTLS, ALICE, FAILS (NOT_THIS_PROTOCOL, GREETING) },
 
   { "refused/tls", "nobody", "imaps", IMAP, TLS, ALICE, FAILS (CONNECTION_REFUSED, CONNECT) },
-  { "refused/automatic", "nobody", "submission", SMTP, AUTOMATIC, ALICE, FAILS (CONNECTION_REFUSED, CONNECT) },
+  { "refused/automatic", "nobody", "submission", SMTP, AUTOMATIC, ALICE,
+    FAILS (CONNECTION_REFUSED, CONNECT) },
   { "silent/tls", "silent", "imaps", IMAP, TLS, ALICE, FAILS (TIMED_OUT, TLS), .slow = TRUE },
   { "silent/starttls", "silent", "imaps", IMAP, STARTTLS, ALICE, FAILS (TIMED_OUT, GREETING), .slow = TRUE },
-  { "silent/automatic", "silent", "imaps", IMAP, AUTOMATIC, ALICE, FAILS (TIMED_OUT, GREETING), .slow = TRUE },
+  { "silent/automatic", "silent", "imaps", IMAP, AUTOMATIC, ALICE,
+    FAILS (TIMED_OUT, GREETING), .slow = TRUE },
+
+  { "drip/starttls", "drip", "imap", IMAP, STARTTLS, ALICE, FAILS (TIMED_OUT, GREETING), .slow = TRUE },
 
   /* Postfix, which asks Dovecot about passwords. */
   { "postfix/tls", "postfix", "submissions", SMTP, TLS, ALICE, WORKS, .mechanism = SCRAM, .tls = "TLS1.3" },
   { "postfix/starttls", "postfix", "submission", SMTP, STARTTLS, ALICE, WORKS, .mechanism = SCRAM },
   { "postfix/automatic", "postfix", "submission", SMTP, AUTOMATIC, ALICE, WORKS, .used = STARTTLS },
-  { "postfix/quoted-password", "postfix", "submissions", SMTP, TLS, BOB, WORKS, .sender = "bob@example.test" },
-  { "postfix/utf8-password", "postfix", "submissions", SMTP, TLS, CAROL, WORKS, .sender = "carol@example.test" },
+  { "postfix/quoted-password", "postfix", "submissions", SMTP, TLS, BOB, WORKS,
+    .sender = "bob@example.test" },
+  { "postfix/utf8-password", "postfix", "submissions", SMTP, TLS, CAROL, WORKS,
+    .sender = "carol@example.test" },
   { "postfix/wrong-password", "postfix", "submissions", SMTP, TLS, "alice@example.test", "?", SIGN_IN_FAILS },
   { "postfix/foreign-sender", "postfix", "submissions", SMTP, TLS, ALICE, FAILS (SENDER_REJECTED, SENDER),
-    .sender = "eve@example.test", .goal = MAIL_GOAL_ACCESS },
+    .sender = "eve@example.test" },
   { "postfix/no-login", "postfix", "submission", SMTP, STARTTLS, .outcome = PASSED },
 };
 
@@ -181,7 +187,7 @@ create_report (const Case *c)
 
   if (c->username != NULL)
     mail_server_set_username (server, c->username);
-  return mail_report_new (server, c->goal);
+  return mail_report_new (server, c->password != NULL ? MAIL_GOAL_ACCESS : MAIL_GOAL_CAPABILITIES);
 }
 
 static void
@@ -381,7 +387,8 @@ test_cancel (void)
   g_timeout_add (20, on_stop, cancellable);
   g_assert_false (run_verify (verify, "secret", cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  g_assert_error (mail_report_get_error (mail_verify_get_incoming (verify)), G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_error (mail_report_get_error (mail_verify_get_incoming (verify)), G_IO_ERROR,
+                  G_IO_ERROR_CANCELLED);
   g_assert_cmpint (mail_verify_get_elapsed (verify), <, 1000);
   g_assert_finalize_object (verify);
 }

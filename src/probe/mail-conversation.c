@@ -125,8 +125,10 @@ note_details (Conversation *self)
       if (detail != NULL)
         mail_report_set_detail (report, step, detail);
     }
-  if (mechanism != NULL)
-    mail_report_set_mechanism (report, mechanism);
+  if (mechanism == NULL)
+    return;
+  mail_report_set_mechanism (report, mechanism);
+  mail_report_set_detail (report, MAIL_STEP_SIGN_IN, mechanism);
 }
 
 static void listen (GTask *task);

@@ -15,8 +15,11 @@ struct _MailTestTlsServer
   GThread *thread;
 
   GMutex lock;
+  GCond gone;
   guint count;
+  guint n_gone;
   char *fault;
+  GString *heard;
 };
 
 /* With one client. */
@@ -55,7 +58,7 @@ push (gnutls_transport_ptr_t pointer, const void *buffer, size_t size)
 }
 
 static gssize
-receive (Talk *talk, char *buffer, gsize size)
+receive_bytes (Talk *talk, char *buffer, gsize size)
 {
   gssize got;
 
@@ -65,6 +68,17 @@ receive (Talk *talk, char *buffer, gsize size)
   do
     got = gnutls_record_recv (talk->tls, buffer, size);
   while (got < 0 && !gnutls_error_is_fatal (got));
+  return got;
+}
+
+static gssize
+receive (Talk *talk, char *buffer, gsize size)
+{
+  gssize got = receive_bytes (talk, buffer, size);
+
+  g_mutex_lock (&talk->server->lock);
+  g_string_append_len (talk->server->heard, buffer, MAX (got, 0));
+  g_mutex_unlock (&talk->server->lock);
   return got;
 }
 
@@ -330,6 +344,8 @@ hear_out (Talk *talk)
   char buffer[1024];
 
   g_socket_shutdown (talk->socket, FALSE, TRUE, NULL);
+  while (receive (talk, buffer, sizeof buffer) > 0)
+    ;
   while (g_socket_receive (talk->socket, buffer, sizeof buffer, talk->server->stop, NULL) > 0)
     ;
 }
@@ -366,6 +382,11 @@ serve (gpointer data)
 
       talk_to (self, socket);
       g_object_unref (socket);
+
+      g_mutex_lock (&self->lock);
+      self->n_gone++;
+      g_cond_signal (&self->gone);
+      g_mutex_unlock (&self->lock);
     }
 
   return NULL;
@@ -398,7 +419,9 @@ mail_test_tls_server_new (const MailTestTlsServerPlan *plan)
   self->priority = g_strdup (plan->priority != NULL ? plan->priority : "NORMAL");
   self->listener = listen_on_loopback ();
   self->stop = g_cancellable_new ();
+  self->heard = g_string_new (NULL);
   g_mutex_init (&self->lock);
+  g_cond_init (&self->gone);
   self->thread = g_thread_new ("tls-server", serve, self);
   return self;
 }
@@ -427,6 +450,16 @@ mail_test_tls_server_dup_fault (MailTestTlsServer *self)
   return g_strdup (self->fault);
 }
 
+char *
+mail_test_tls_server_dup_heard (MailTestTlsServer *self, guint n_clients)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  while (self->n_gone < n_clients)
+    g_cond_wait (&self->gone, &self->lock);
+  return g_strndup (self->heard->str, self->heard->len);
+}
+
 void
 mail_test_tls_server_free (MailTestTlsServer *self)
 {
@@ -436,10 +469,12 @@ mail_test_tls_server_free (MailTestTlsServer *self)
   g_object_unref (self->listener);
   g_object_unref (self->stop);
   g_mutex_clear (&self->lock);
+  g_cond_clear (&self->gone);
   g_strfreev (self->script);
   g_free (self->certificate);
   g_free (self->priority);
   g_free (self->fault);
+  g_string_free (self->heard, TRUE);
   g_free (self);
 }
 

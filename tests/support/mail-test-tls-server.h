@@ -40,6 +40,9 @@ guint16 mail_test_tls_server_get_port (MailTestTlsServer *self);
 guint mail_test_tls_server_get_count (MailTestTlsServer *self);
 /* The first line that was not what the script expects: "C: …, but heard “…”"; NULL where all was well. */
 char *mail_test_tls_server_dup_fault (MailTestTlsServer *self) G_GNUC_WARN_UNUSED_RESULT;
+/* All that was heard, decrypted, once n_clients have come and gone. */
+char              *mail_test_tls_server_dup_heard (MailTestTlsServer *self,
+                                                   guint n_clients) G_GNUC_WARN_UNUSED_RESULT;
 /* Ends all conversations and waits for the thread. */
 void mail_test_tls_server_free (MailTestTlsServer *self);
 
