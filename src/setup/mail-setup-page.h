@@ -16,7 +16,6 @@ typedef enum {
 
 #define MAIL_SETUP_N_PAGES (MAIL_SETUP_PAGE_DONE + 1)
 
-/* After page X comes Y: pure, since GtkAssistant asks speculatively. -1 after the last. */
 int mail_setup_page_next (MailSetupPage page);
 
 G_END_DECLS

@@ -11,47 +11,37 @@
 G_BEGIN_DECLS
 
 #define MAIL_TYPE_SETUP (mail_setup_get_type ())
-/* The state of one run, and the stages in their order. Properties, all notifying; pages bind to them:
- *   "name" (rw), "address-text" (rw, as typed), "address" (MailAddress, NULL until complete), "protocol" (rw, IMAP or POP3),
- *   "candidate" (nullable), "provider" (nullable), "settings" (MailSettings to edit, nullable until an address is complete and
- *   servers are known or suggested), "known" (bool: the settings come from the database or a file, not from a guess),
- *   "has-secret" (bool), "verify" (MailVerify, nullable), "checking" (bool), "proven" (bool: both servers said yes to the
- *   settings and secrets as they are now), "existing" (MailAccount of this address in the store, nullable),
- *   "replace" (rw bool: the person agreed), "saving" (bool), "account" (MailAccount once stored, nullable).
- * Changing something cancels and clears everything after it (address → candidate → settings → verify → account): one rule. */
+/* The state of one run, and the stages in their order. */
 G_DECLARE_FINAL_TYPE (MailSetup, mail_setup, MAIL, SETUP, GObject)
 
-/* store is shared with the account list. */
 MailSetup     *mail_setup_new                 (MailStore *store) G_GNUC_WARN_UNUSED_RESULT;
 MailStore     *mail_setup_get_store           (MailSetup *self);
 const char    *mail_setup_get_name            (MailSetup *self);
 void           mail_setup_set_name            (MailSetup *self, const char *name);
 const char    *mail_setup_get_address_text    (MailSetup *self);
-/* Parses, and looks the domain up offline at once; touches no network. */
 void           mail_setup_set_address_text    (MailSetup *self, const char *text);
 MailAddress   *mail_setup_get_address         (MailSetup *self);
-/* Why there is no address: one translated sentence with MAIL_ERROR_ADDRESS_INVALID, or NULL. */
 const GError  *mail_setup_get_address_error   (MailSetup *self);
 MailProtocol   mail_setup_get_protocol        (MailSetup *self);
 void           mail_setup_set_protocol        (MailSetup *self, MailProtocol protocol);
 MailCandidate *mail_setup_get_candidate       (MailSetup *self);
 MailProvider  *mail_setup_get_provider        (MailSetup *self);
 gboolean       mail_setup_get_known           (MailSetup *self);
-/* Settings from a file somebody handed out. */
 gboolean       mail_setup_use_file            (MailSetup *self, const char *path, GError **error);
 MailSettings  *mail_setup_get_settings        (MailSetup *self);
-/* Replaces the settings (a copy is taken), e.g. from URIs. */
 void           mail_setup_set_settings        (MailSetup *self, MailSettings *settings);
 void           mail_setup_set_secret          (MailSetup *self, MailSecret *secret);
 void           mail_setup_set_outgoing_secret (MailSetup *self, MailSecret *secret);
 gboolean       mail_setup_get_has_secret      (MailSetup *self);
-/* Trust and time for this run. */
 gboolean       mail_setup_set_ca_file         (MailSetup *self, const char *path, GError **error);
 void           mail_setup_set_pin             (MailSetup *self, const char *spki_sha256);
 void           mail_setup_set_timeout         (MailSetup *self, guint seconds);
 
-/* Starts MailVerify on the settings as they are; "verify" is there when it returns. */
-void           mail_setup_check_async         (MailSetup *self, MailGoal goal, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+void           mail_setup_check_async         (MailSetup *self,
+                                               MailGoal goal,
+                                               GCancellable *cancellable,
+                                               GAsyncReadyCallback callback,
+                                               gpointer user_data);
 gboolean       mail_setup_check_finish        (MailSetup *self, GAsyncResult *result, GError **error);
 MailVerify    *mail_setup_get_verify          (MailSetup *self);
 gboolean       mail_setup_get_checking        (MailSetup *self);
@@ -60,14 +50,15 @@ gboolean       mail_setup_get_proven          (MailSetup *self);
 MailAccount   *mail_setup_get_existing        (MailSetup *self);
 gboolean       mail_setup_get_replace         (MailSetup *self);
 void           mail_setup_set_replace         (MailSetup *self, gboolean replace);
-/* Stores what was proven; an existing account is replaced only with "replace". The secrets are dropped on success. */
-void           mail_setup_save_async          (MailSetup *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+void           mail_setup_save_async          (MailSetup *self,
+                                               GCancellable *cancellable,
+                                               GAsyncReadyCallback callback,
+                                               gpointer user_data);
 gboolean       mail_setup_save_finish         (MailSetup *self, GAsyncResult *result, GError **error);
 gboolean       mail_setup_get_saving          (MailSetup *self);
 MailAccount   *mail_setup_get_account         (MailSetup *self);
-/* Whether Next may be pressed on page; *missing (nullable) gets one translated sentence that says what is missing. */
+
 gboolean       mail_setup_is_page_complete    (MailSetup *self, MailSetupPage page, const char **missing);
-/* Back to an empty run; everything secret is wiped. */
 void           mail_setup_reset               (MailSetup *self);
 
 G_END_DECLS

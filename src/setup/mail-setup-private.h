@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "mail-setup.h"
+
+G_BEGIN_DECLS
+
+/* MailSetup is one class in four files: the rule that keeps its state true (mail-setup.c), what a person enters
+ * (mail-setup-fields.c), what runs (mail-setup-stages.c), and what is missing (mail-setup-missing.c). */
+struct _MailSetup
+{
+  GObject parent_instance;
+
+  MailStore *store;
+
+  char *name;
+  char *address_text;
+  MailAddress *address;
+  GError *address_error;
+  MailProtocol protocol;
+  MailSecret *secret;
+  MailSecret *outgoing_secret;
+
+  MailCandidate *candidate;
+  gboolean known;
+
+  MailSettings *settings;
+  gboolean adopting; /* the settings change because they were proven */
+
+  char *ca_file;
+  char *pin;
+  guint timeout; /* seconds */
+
+  MailVerify *verify;
+  GCancellable *checking; /* as long as it runs */
+  gboolean proven;
+
+  MailAccount *existing;
+  gboolean replace;
+  GCancellable *saving; /* as long as it runs */
+  MailAccount *account;
+
+  char *missing; /* what is_page_complete() said last */
+};
+
+typedef enum
+{
+  MAIL_SETUP_PROP_NAME = 1,
+  MAIL_SETUP_PROP_ADDRESS_TEXT,
+  MAIL_SETUP_PROP_ADDRESS,
+  MAIL_SETUP_PROP_PROTOCOL,
+  MAIL_SETUP_PROP_CANDIDATE,
+  MAIL_SETUP_PROP_PROVIDER,
+  MAIL_SETUP_PROP_KNOWN,
+  MAIL_SETUP_PROP_SETTINGS,
+  MAIL_SETUP_PROP_HAS_SECRET,
+  MAIL_SETUP_PROP_VERIFY,
+  MAIL_SETUP_PROP_CHECKING,
+  MAIL_SETUP_PROP_PROVEN,
+  MAIL_SETUP_PROP_EXISTING,
+  MAIL_SETUP_PROP_REPLACE,
+  MAIL_SETUP_PROP_SAVING,
+  MAIL_SETUP_PROP_ACCOUNT,
+} MailSetupProperty;
+
+/* What a run consists of; each part rests on those before it. */
+typedef enum
+{
+  MAIL_SETUP_PART_ADDRESS,
+  MAIL_SETUP_PART_CANDIDATE,
+  MAIL_SETUP_PART_SETTINGS,
+  MAIL_SETUP_PART_VERIFY,
+} MailSetupPart;
+
+void  mail_setup_notify          (MailSetup *self, MailSetupProperty property);
+void  mail_setup_clear_after     (MailSetup *self, MailSetupPart part);
+void  mail_setup_take_address    (MailSetup *self, MailAddress *address);
+void  mail_setup_take_candidate  (MailSetup *self, MailCandidate *candidate, gboolean known);
+void  mail_setup_take_settings   (MailSetup *self, MailSettings *settings);
+void  mail_setup_update_existing (MailSetup *self);
+void  mail_setup_drop_secrets    (MailSetup *self);
+char *mail_setup_dup_missing     (MailSetup *self, MailSetupPage page) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
