@@ -360,7 +360,7 @@ assert_page_label (const MailProviderFacts *facts, const char *label)
 static void
 test_page_labels (void)
 {
-  assert_page_label (&(MailProviderFacts){ .name = "Example", .prepare_uri = "https://example.test/settings" },
+  assert_page_label (&(MailProviderFacts){ .name = "Example", .prepare_uri = "https://example.test/do" },
                      "Open the Settings at Example");
   assert_page_label (&(MailProviderFacts){ .name = "Example", .help_uri = "https://example.test/help" },
                      "Open the Help Page of Example");
