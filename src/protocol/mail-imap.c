@@ -208,8 +208,7 @@ note_alert (MailImap *self, const MailImapResponse *response)
   self->alert = g_strdup (response->text);
 }
 
-/* "CAPABILITY …", where it was asked for; "172 EXISTS" of the inbox. A server may send other data at any time
- * (RFC 9051, section 7). */
+/* "CAPABILITY …"; "172 EXISTS" of the inbox. Other data may come at any time (RFC 9051, section 7). */
 static void
 note_data (MailImap *self, const char *data)
 {
@@ -219,7 +218,7 @@ note_data (MailImap *self, const char *data)
 
   if (words[0] == NULL || words[1] == NULL)
     return;
-  if (self->state == STATE_CAPABILITY && g_ascii_strcasecmp (words[0], "CAPABILITY") == 0)
+  if (g_ascii_strcasecmp (words[0], "CAPABILITY") == 0)
     {
       mail_capabilities_clear (mail_dialogue_get_capabilities (dialogue));
       mail_capabilities_add_words (mail_dialogue_get_capabilities (dialogue), words[1]);

@@ -250,7 +250,6 @@ mail_pop3_hear (MailDialogue *dialogue, const char *line, gsize length, GError *
 static MailTurn
 mail_pop3_encrypted (MailDialogue *dialogue, GError **error)
 {
-  MAIL_POP3 (dialogue)->lists_nothing = FALSE;
   return ask_capabilities (MAIL_POP3 (dialogue));
 }
 
