@@ -99,11 +99,12 @@ static const Case cases[] = {
   { "silent/tls", IMAP, TLS, "WAIT", FAILS (TIMED_OUT, TLS), .slow = TRUE },
   { "silent/after-tls", SMTP, TLS, "TLS\nWAIT", FAILS (TIMED_OUT, GREETING), .slow = TRUE },
   { "silent/in-a-line", IMAP, TLS, "TLS\nS+ * OK [CAP\nWAIT", FAILS (TIMED_OUT, GREETING), .slow = TRUE },
-  { "silent/in-the-sign-in", IMAP, TLS, "TLS\n" IMAP_GREETING "C*\nWAIT", FAILS (TIMED_OUT, SIGN_IN), .slow = TRUE,
-    .signs_in = TRUE },
+  { "silent/in-the-sign-in", IMAP, TLS, "TLS\n" IMAP_GREETING "C*\nWAIT", FAILS (TIMED_OUT, SIGN_IN),
+    .slow = TRUE, .signs_in = TRUE },
 
   { "nonsense/nul", IMAP, STARTTLS, "S+ * OK \\000\\r\\n\nWAIT", FAILS (PROTOCOL_ERROR, GREETING) },
-  { "nonsense/http", IMAP, STARTTLS, "S: HTTP/1.1 400 Bad Request\nWAIT", FAILS (NOT_THIS_PROTOCOL, GREETING) },
+  { "nonsense/http", IMAP, STARTTLS, "S: HTTP/1.1 400 Bad Request\nWAIT",
+    FAILS (NOT_THIS_PROTOCOL, GREETING) },
   { "nonsense/tls-alert", IMAP, STARTTLS, "S: \\025\\003\\003 alert\nWAIT",
     FAILS (TLS_ON_PLAINTEXT_PORT, GREETING) },
 };
@@ -286,7 +287,7 @@ static const StopCase stop_cases[] = {
     MAIL_STEP_MAILBOX },
 };
 
-/* The person's wish to stop passes unchanged, whatever goes on; AUTOMATIC does not take it for a silent server. */
+/* The person's wish to stop passes unchanged, whatever goes on. */
 static void
 test_stop (gconstpointer data)
 {
@@ -332,8 +333,8 @@ test_no_sign_in (void)
 {
   const MailTestTlsServerPlan plan = {
     .script = "TLS\nS: 220 mx\nC*\nS: 250-mx\nS: 250 AUTH PLAIN\n"
-              "C: MAIL FROM:<" USERNAME ">\nS: 250 ok\nC: RCPT TO:<" USERNAME ">\nS: 250 ok\nC: RSET\nS: 250 ok\n"
-              "C: QUIT",
+              "C: MAIL FROM:<" USERNAME ">\nS: 250 ok\nC: RCPT TO:<" USERNAME ">\nS: 250 ok\n"
+              "C: RSET\nS: 250 ok\nC: QUIT",
   };
   g_autoptr (MailTestTlsServer) server = mail_test_tls_server_new (&plan);
   g_autoptr (MailReport) report = create_report (server, SMTP, TLS);

@@ -38,6 +38,7 @@ typedef struct
   const char *mechanism;
   const char *tls;
   MailSecurity used; /* AUTOMATIC: what was asked for */
+  guint port;        /* 0: what was asked for */
   const char *sender;
   gboolean slow; /* ends by the time limit */
 } Case;
@@ -152,6 +153,12 @@ static const Case cases[] = {
     FAILS (TIMED_OUT, GREETING), .slow = TRUE },
 
   { "drip/starttls", "drip", "imap", IMAP, STARTTLS, ALICE, FAILS (TIMED_OUT, GREETING), .slow = TRUE },
+
+  /* TLS refused on its standard port, STARTTLS on the other one. */
+  { "standard-ports/imap", "standard", "imaps", IMAP, AUTOMATIC, ALICE, WORKS, .used = STARTTLS, .port = 143 },
+  { "standard-ports/pop3", "standard", "pop3s", POP3, AUTOMATIC, ALICE, WORKS, .used = STARTTLS, .port = 110 },
+  { "standard-ports/smtp", "standard", "submissions", SMTP, AUTOMATIC, ALICE, WORKS, .used = STARTTLS,
+    .port = 587 },
 
   /* Postfix, which asks Dovecot about passwords. */
   { "postfix/tls", "postfix", "submissions", SMTP, TLS, ALICE, WORKS, .mechanism = SCRAM, .tls = "TLS1.3" },
@@ -271,6 +278,8 @@ test_case (gconstpointer data)
     assert_failed (c, report, error);
   g_assert_cmpint (mail_server_get_security (mail_report_get_server (report)), ==,
                    c->used != AUTOMATIC ? c->used : c->security);
+  if (c->port != 0)
+    g_assert_cmpuint (mail_server_get_port (mail_report_get_server (report)), ==, c->port);
   g_assert_finalize_object (probe);
   g_assert_finalize_object (report);
 }

@@ -13,7 +13,8 @@
 #define OUTGOING_PASSWORD "battery-staple"
 
 #define GREETING "TLS\nS: * OK [CAPABILITY IMAP4rev1 SASL-IR AUTH=PLAIN] hi\n"
-#define WELCOME GREETING "C*\nS: A1 OK [CAPABILITY IMAP4rev1] in\nC: A2 EXAMINE INBOX\nS: A2 OK done\nC: A3 LOGOUT"
+#define WELCOME                                                                                              \
+  GREETING "C*\nS: A1 OK [CAPABILITY IMAP4rev1] in\nC: A2 EXAMINE INBOX\nS: A2 OK done\nC: A3 LOGOUT"
 #define REJECTED GREETING "C*\nS: A1 NO [AUTHENTICATIONFAILED] no\nWAIT"
 #define BUSY GREETING "C*\nS: A1 NO [UNAVAILABLE] later\nWAIT"
 #define SILENT "WAIT"
@@ -46,8 +47,10 @@ create_endpoint (MailTestTlsServer *server, MailProtocol protocol, const char *u
 static MailVerify *
 create_verify (Fixture *fixture, const char *username, gboolean guessed, MailGoal goal)
 {
-  g_autoptr (MailServer) incoming = create_endpoint (fixture->incoming, MAIL_PROTOCOL_IMAP, username, guessed);
-  g_autoptr (MailServer) outgoing = create_endpoint (fixture->outgoing, MAIL_PROTOCOL_SMTP, username, guessed);
+  g_autoptr (MailServer) incoming
+      = create_endpoint (fixture->incoming, MAIL_PROTOCOL_IMAP, username, guessed);
+  g_autoptr (MailServer) outgoing
+      = create_endpoint (fixture->outgoing, MAIL_PROTOCOL_SMTP, username, guessed);
   g_autoptr (MailSettings) settings = mail_settings_new (incoming, outgoing);
   g_autoptr (MailAddress) address = mail_address_new (ADDRESS, NULL);
   g_autoptr (MailSecret) secret = mail_secret_new (PASSWORD, -1);
@@ -258,7 +261,9 @@ static void
 test_capabilities_only (void)
 {
   const MailTestTlsServerPlan incoming = { .script = GREETING "C: A1 LOGOUT" };
-  const MailTestTlsServerPlan outgoing = { .script = "TLS\nS: 220 mx\nC*\nS: 250-mx\nS: 250 AUTH PLAIN\nC: QUIT" };
+  const MailTestTlsServerPlan outgoing = {
+    .script = "TLS\nS: 220 mx\nC*\nS: 250-mx\nS: 250 AUTH PLAIN\nC: QUIT",
+  };
   Fixture fixture;
   g_autoptr (GError) error = NULL;
   g_autofree char *fault = NULL;
