@@ -109,6 +109,9 @@ static const Case cases[] = {
     FAILS (TLS_ON_PLAINTEXT_PORT, GREETING) },
 };
 
+/* Shared, since loading those of the system takes longer than a conversation. */
+static MailAnchors *anchors;
+
 static MailReport *
 create_report (MailTestTlsServer *server, MailProtocol protocol, MailSecurity security)
 {
@@ -122,8 +125,6 @@ create_report (MailTestTlsServer *server, MailProtocol protocol, MailSecurity se
 static MailProbe *
 create_probe (MailReport *report)
 {
-  g_autofree char *ca_file = mail_test_certificate_path ("ca.pem");
-  g_autoptr (MailAnchors) anchors = mail_anchors_new (ca_file, NULL);
   g_autoptr (MailAddress) address = mail_address_new (USERNAME, NULL);
   g_autoptr (MailSecret) secret = mail_secret_new (PASSWORD, -1);
   MailProbe *probe = mail_probe_new (report, address, anchors);
@@ -433,8 +434,14 @@ test_pin (void)
 int
 main (int argc, char **argv)
 {
+  g_autofree char *ca_file = NULL;
+  int status;
+
   setlocale (LC_ALL, "");
   g_test_init (&argc, &argv, NULL);
+  ca_file = mail_test_certificate_path ("ca.pem");
+  anchors = mail_anchors_new (ca_file, NULL);
+  g_assert_nonnull (anchors);
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *path = g_strconcat ("/probe/hostile/", cases[i].name, NULL);
@@ -453,5 +460,7 @@ main (int argc, char **argv)
   g_test_add_func ("/probe/no-sign-in", test_no_sign_in);
   g_test_add_func ("/probe/details", test_details);
   g_test_add_func ("/probe/pin", test_pin);
-  return g_test_run ();
+  status = g_test_run ();
+  g_assert_finalize_object (anchors);
+  return status;
 }

@@ -40,7 +40,8 @@ typedef struct
   MailSecurity used; /* AUTOMATIC: what was asked for */
   guint port;        /* 0: what was asked for */
   const char *sender;
-  gboolean slow; /* ends by the time limit */
+  gboolean slow;   /* ends by the time limit */
+  gboolean knocks; /* finds out after some silence */
 } Case;
 
 #define IMAP MAIL_PROTOCOL_IMAP
@@ -129,6 +130,16 @@ static const Case cases[] = {
   { "plaintext-on-tls-port/imap", "ec", "imap", IMAP, TLS, ALICE, FAILS (PLAINTEXT_ON_TLS_PORT, TLS) },
   { "plaintext-on-tls-port/pop3", "ec", "pop3", POP3, TLS, ALICE, FAILS (PLAINTEXT_ON_TLS_PORT, TLS) },
   { "plaintext-on-tls-port/smtp", "ec", "submission", SMTP, TLS, ALICE, FAILS (PLAINTEXT_ON_TLS_PORT, TLS) },
+  { "tls-on-plaintext-port/imap", "ec", "imaps", IMAP, STARTTLS, ALICE,
+    FAILS (TLS_ON_PLAINTEXT_PORT, GREETING),
+    .knocks = TRUE },
+  { "tls-on-plaintext-port/pop3", "ec", "pop3s", POP3, STARTTLS, ALICE,
+    FAILS (TLS_ON_PLAINTEXT_PORT, GREETING),
+    .knocks = TRUE },
+  { "tls-on-plaintext-port/smtp", "ec", "submissions", SMTP, STARTTLS, ALICE,
+    FAILS (TLS_ON_PLAINTEXT_PORT, GREETING), .knocks = TRUE },
+  { "tls-on-plaintext-port/postfix", "postfix", "submissions", SMTP, STARTTLS, ALICE,
+    FAILS (TLS_ON_PLAINTEXT_PORT, GREETING), .knocks = TRUE },
   { "starttls-missing/imap", "unencrypted", "imap", IMAP, STARTTLS, ALICE,
     FAILS (STARTTLS_MISSING, STARTTLS) },
   { "starttls-missing/pop3", "unencrypted", "pop3", POP3, STARTTLS, ALICE,
@@ -155,8 +166,10 @@ static const Case cases[] = {
   { "drip/starttls", "drip", "imap", IMAP, STARTTLS, ALICE, FAILS (TIMED_OUT, GREETING), .slow = TRUE },
 
   /* TLS refused on its standard port, STARTTLS on the other one. */
-  { "standard-ports/imap", "standard", "imaps", IMAP, AUTOMATIC, ALICE, WORKS, .used = STARTTLS, .port = 143 },
-  { "standard-ports/pop3", "standard", "pop3s", POP3, AUTOMATIC, ALICE, WORKS, .used = STARTTLS, .port = 110 },
+
+     { "standard-ports/imap", "standard", "imaps", IMAP, AUTOMATIC, ALICE, WORKS, .used = STARTTLS, .port = 143 },
+
+     { "standard-ports/pop3", "standard", "pop3s", POP3, AUTOMATIC, ALICE, WORKS, .used = STARTTLS, .port = 110 },
   { "standard-ports/smtp", "standard", "submissions", SMTP, AUTOMATIC, ALICE, WORKS, .used = STARTTLS,
     .port = 587 },
 
@@ -242,11 +255,10 @@ run_probe (const Case *c, MailProbe *probe, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
+  if (c->slow || c->knocks)
+    mail_probe_set_patience (probe, TIME_LIMIT / 2);
   if (c->slow)
-    {
-      mail_probe_set_patience (probe, TIME_LIMIT / 2);
-      g_timeout_add (TIME_LIMIT, on_time_limit, probe);
-    }
+    g_timeout_add (TIME_LIMIT, on_time_limit, probe);
   mail_probe_run_async (probe, NULL, mail_test_store_result, &result);
   mail_probe_run_finish (probe, mail_test_await (&result), error);
 }

@@ -7,6 +7,13 @@
 
 #include "mail-conversation.h"
 #include "mail-error.h"
+#include "mail-knock.h"
+
+/* A knock at a server that does not greet. It may outlive the run, which then no longer wants to know. */
+typedef struct
+{
+  MailProbe *probe; /* NULL: the run is over */
+} Knock;
 
 /* Holds one conversation, and for MAIL_SECURITY_AUTOMATIC another one where the first met no TLS server.
  * What the conversation ends with becomes the outcome of the report here, and nowhere else. */
@@ -26,6 +33,8 @@ struct _MailProbe
   GCancellable *person;
   gulong person_handler;
   guint patience_source;
+  Knock *knock;
+  gboolean speaks_tls; /* where a greeting in plain text was expected */
   gboolean timed_out;
   gboolean fell_back;
 };
@@ -44,6 +53,21 @@ has_met_tls (MailProbe *self)
   return mail_report_get_tls (self->report) != NULL;
 }
 
+static MailState
+get_greeting_state (MailProbe *self)
+{
+  GListModel *checks = G_LIST_MODEL (self->report);
+
+  for (guint i = 0; i < g_list_model_get_n_items (checks); i++)
+    {
+      g_autoptr (MailCheck) check = g_list_model_get_item (checks, i);
+
+      if (mail_check_get_step (check) == MAIL_STEP_GREETING)
+        return mail_check_get_state (check);
+    }
+  g_return_val_if_reached (MAIL_STATE_WAITING);
+}
+
 /* What tells that nobody speaks TLS there. A certificate that is not right is not among it: falling back
  * from that would be what an attacker wants. */
 static gboolean
@@ -58,7 +82,8 @@ is_no_tls_server (const GError *error)
 static gboolean
 may_fall_back (MailProbe *self, const GError *error)
 {
-  return is_automatic (self) && !has_met_tls (self) && !self->timed_out && is_no_tls_server (error);
+  return is_automatic (self) && !has_met_tls (self) && is_no_tls_server (error) && !self->timed_out
+         && !g_cancellable_is_cancelled (self->person);
 }
 
 /* The standard port moves along; any other port serves both. */
@@ -70,32 +95,42 @@ set_security (MailProbe *self, MailSecurity security)
 
 /* AUTOMATIC becomes what was used, and comes back where neither way met a server: then nothing is known. */
 static void
-settle_security (MailProbe *self, const GError *error)
+settle_security (MailProbe *self)
 {
   if (is_automatic (self) && has_met_tls (self))
     set_security (self, MAIL_SECURITY_TLS);
-  else if (self->fell_back && !has_met_tls (self) && error != NULL && is_no_tls_server (error))
+  else if (self->fell_back && get_greeting_state (self) != MAIL_STATE_PASSED)
     set_security (self, MAIL_SECURITY_AUTOMATIC);
 }
 
-/* The attempt was cancelled, but not by the person: time was up. */
+/* The attempt was cancelled, but not by the person: a knock was answered, or time was up. */
 static void
-name_time_out (MailProbe *self, GError **error)
+name_end (MailProbe *self, GError **error)
 {
+  const char *host = mail_server_get_host (mail_report_get_server (self->report));
+
   if (!g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
       || g_cancellable_is_cancelled (self->person))
     return;
   g_clear_error (error);
-  g_set_error (error, MAIL_ERROR, MAIL_ERROR_TIMED_OUT,
-               /* Translators: %s is the name of a server. */
-               _ ("%s did not answer in time."),
-               mail_server_get_host (mail_report_get_server (self->report)));
+  if (self->speaks_tls)
+    g_set_error (error, MAIL_ERROR, MAIL_ERROR_TLS_ON_PLAINTEXT_PORT,
+                 /* Translators: %s is the name of a server. */
+                 _ ("%s speaks SSL/TLS on this port. Choose SSL/TLS instead of STARTTLS."), host);
+  else
+    g_set_error (error, MAIL_ERROR, MAIL_ERROR_TIMED_OUT,
+                 /* Translators: %s is the name of a server. */
+                 _ ("%s did not answer in time."), host);
 }
 
 static void
 end_run (MailProbe *self)
 {
   g_clear_handle_id (&self->patience_source, g_source_remove);
+  if (self->knock != NULL)
+    self->knock->probe = NULL;
+  self->knock = NULL;
+  g_cancellable_cancel (self->attempt);
   g_cancellable_disconnect (self->person, self->person_handler);
   self->person_handler = 0;
   g_clear_object (&self->person);
@@ -120,6 +155,50 @@ on_patience_ended (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+static void
+on_knocked (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree Knock *knock = user_data;
+  MailProbe *self = knock->probe;
+  gboolean speaks_tls = mail_knock_finish (result);
+
+  if (self == NULL)
+    return;
+  self->knock = NULL;
+  self->speaks_tls = speaks_tls && get_greeting_state (self) == MAIL_STATE_RUNNING;
+  if (self->speaks_tls)
+    g_cancellable_cancel (self->attempt);
+}
+
+static gboolean
+on_silence (gpointer user_data)
+{
+  MailProbe *self = user_data;
+  MailServer *server = mail_report_get_server (self->report);
+
+  self->patience_source = 0;
+  if (get_greeting_state (self) != MAIL_STATE_RUNNING)
+    return G_SOURCE_REMOVE;
+  self->knock = g_new0 (Knock, 1);
+  self->knock->probe = self;
+  mail_knock_async (mail_server_get_host (server), mail_server_get_port (server), self->anchors,
+                    self->attempt, on_knocked, self->knock);
+  return G_SOURCE_REMOVE;
+}
+
+/* TLS that does not come makes room for STARTTLS. Where STARTTLS gets no greeting, TLS may be spoken, unless
+ * that was tried before. */
+static void
+begin_to_wait (MailProbe *self)
+{
+  MailSecurity security = mail_server_get_security (mail_report_get_server (self->report));
+
+  if (security == MAIL_SECURITY_AUTOMATIC)
+    self->patience_source = g_timeout_add (self->patience, on_patience_ended, self);
+  else if (security == MAIL_SECURITY_STARTTLS && !self->fell_back)
+    self->patience_source = g_timeout_add (self->patience / 2, on_silence, self);
+}
+
 static void on_conversation_ended (GObject *source, GAsyncResult *result, gpointer user_data);
 
 static void
@@ -138,8 +217,7 @@ begin_conversation (GTask *task)
   if (mail_report_get_goal (self->report) == MAIL_GOAL_ACCESS
       && mail_server_get_auth (mail_report_get_server (self->report)) == MAIL_AUTH_NONE)
     mail_report_skip (self->report, MAIL_STEP_SIGN_IN);
-  if (is_automatic (self))
-    self->patience_source = g_timeout_add (self->patience, on_patience_ended, self);
+  begin_to_wait (self);
   mail_conversation_run_async (&plan, self->attempt, on_conversation_ended, task);
 }
 
@@ -163,14 +241,14 @@ on_conversation_ended (GObject *source, GAsyncResult *result, gpointer user_data
   g_autofree char *server_said = NULL;
 
   if (!mail_conversation_run_finish (result, &server_said, &error))
-    name_time_out (self, &error);
+    name_end (self, &error);
   if (error != NULL && may_fall_back (self, error))
     {
       fall_back (self);
       begin_conversation (g_steal_pointer (&task));
       return;
     }
-  settle_security (self, error);
+  settle_security (self);
   end_run (self);
   if (error == NULL)
     {
@@ -259,8 +337,8 @@ mail_probe_set_pin (MailProbe *self, const char *spki_sha256)
  * @self: a probe that has not run
  * @milliseconds: how long %MAIL_SECURITY_AUTOMATIC waits for TLS before it tries STARTTLS
  *
- * A port that swallows connections must not eat the time of the other one. Default:
- * %MAIL_PROBE_DEFAULT_PATIENCE.
+ * A port that swallows connections must not eat the time of the other one. %MAIL_SECURITY_STARTTLS asks a
+ * server that has not greeted after half of it whether it speaks TLS. Default: %MAIL_PROBE_DEFAULT_PATIENCE.
  */
 void
 mail_probe_set_patience (MailProbe *self, guint milliseconds)
@@ -294,6 +372,7 @@ mail_probe_run_async (MailProbe *self,
   g_task_set_source_tag (task, mail_probe_run_async);
   g_task_set_check_cancellable (task, FALSE);
   self->timed_out = FALSE;
+  self->speaks_tls = FALSE;
   self->fell_back = FALSE;
   g_clear_object (&self->attempt);
   self->attempt = g_cancellable_new ();
