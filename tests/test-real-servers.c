@@ -167,9 +167,11 @@ static const Case cases[] = {
 
   /* TLS refused on its standard port, STARTTLS on the other one. */
 
-     { "standard-ports/imap", "standard", "imaps", IMAP, AUTOMATIC, ALICE, WORKS, .used = STARTTLS, .port = 143 },
+     { "standard-ports/imap", "standard", "imaps", IMAP, AUTOMATIC, ALICE, WORKS, .used = STARTTLS,
+    .port = 143 },
 
-     { "standard-ports/pop3", "standard", "pop3s", POP3, AUTOMATIC, ALICE, WORKS, .used = STARTTLS, .port = 110 },
+     { "standard-ports/pop3", "standard", "pop3s", POP3, AUTOMATIC, ALICE, WORKS, .used = STARTTLS,
+    .port = 110 },
   { "standard-ports/smtp", "standard", "submissions", SMTP, AUTOMATIC, ALICE, WORKS, .used = STARTTLS,
     .port = 587 },
 
