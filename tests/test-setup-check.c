@@ -1,0 +1,336 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <locale.h>
+#include <string.h>
+
+#include "mail-error.h"
+#include "mail-test-await.h"
+#include "setup-servers.h"
+
+/* The check as a stage of a run, with scripted servers: what it proves, and what a change does to it. */
+
+typedef struct
+{
+  char *folder;
+  MailStore *store;
+  MailSetup *setup;
+  SetupServers servers;
+  GCancellable *cancellable;
+  GAsyncResult *result;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (MailKeyring) keyring = mail_keyring_new ();
+
+  fixture->folder = g_dir_make_tmp ("siegel-setup-XXXXXX", NULL);
+  fixture->store = mail_store_new (fixture->folder, keyring);
+  fixture->setup = mail_setup_new (fixture->store);
+  fixture->cancellable = g_cancellable_new ();
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  const char *argv[] = { "rm", "-rf", fixture->folder, NULL };
+
+  g_clear_object (&fixture->result);
+  g_assert_finalize_object (fixture->setup);
+  g_assert_finalize_object (fixture->store);
+  g_assert_finalize_object (fixture->cancellable);
+  setup_servers_stop (&fixture->servers);
+  g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL, NULL);
+  g_free (fixture->folder);
+}
+
+static void
+start (Fixture *fixture, const char *incoming, const char *outgoing, MailGoal goal)
+{
+  if (fixture->servers.incoming == NULL)
+    setup_servers_start (&fixture->servers, fixture->setup, incoming, outgoing);
+  g_clear_object (&fixture->result);
+  mail_setup_check_async (fixture->setup, goal, fixture->cancellable, mail_test_store_result,
+                          &fixture->result);
+}
+
+static void
+finish (Fixture *fixture, GError **error)
+{
+  gboolean passed = mail_setup_check_finish (fixture->setup, mail_test_await (&fixture->result), error);
+
+  g_assert_cmpint (passed, ==, error == NULL || *error == NULL);
+  g_assert_false (mail_setup_get_checking (fixture->setup));
+}
+
+static void
+check (Fixture *fixture, const char *incoming, const char *outgoing)
+{
+  g_autoptr (GError) error = NULL;
+
+  start (fixture, incoming, outgoing, MAIL_GOAL_ACCESS);
+  finish (fixture, &error);
+  g_assert_no_error (error);
+  g_assert_true (mail_setup_get_proven (fixture->setup));
+}
+
+/* Lets the servers hear the greeting, so that the check is under way. */
+static void
+wait_for_conversation (Fixture *fixture)
+{
+  MailReport *report = mail_verify_get_incoming (mail_setup_get_verify (fixture->setup));
+
+  while (mail_report_get_state (report) != MAIL_STATE_RUNNING
+         || mail_test_tls_server_get_count (fixture->servers.incoming) == 0)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+assert_complete (Fixture *fixture, MailSetupPage page, gboolean expected)
+{
+  g_assert_cmpint (mail_setup_is_page_complete (fixture->setup, page, NULL), ==, expected);
+}
+
+/* ---- what is proven ---- */
+
+static void
+test_proven (Fixture *fixture, gconstpointer data)
+{
+  MailServer *incoming, *outgoing;
+
+  start (fixture, SETUP_IMAP_WELCOME, SETUP_SMTP_WELCOME, MAIL_GOAL_ACCESS);
+  g_assert_true (mail_setup_get_checking (fixture->setup));
+  g_assert_nonnull (mail_setup_get_verify (fixture->setup));
+  assert_complete (fixture, MAIL_SETUP_PAGE_CHECK, FALSE);
+  finish (fixture, NULL);
+  g_assert_true (mail_setup_get_proven (fixture->setup));
+  assert_complete (fixture, MAIL_SETUP_PAGE_CHECK, TRUE);
+  assert_complete (fixture, MAIL_SETUP_PAGE_SAVE, TRUE);
+  incoming = mail_settings_get_incoming (mail_setup_get_settings (fixture->setup));
+  outgoing = mail_settings_get_outgoing (mail_setup_get_settings (fixture->setup));
+  g_assert_cmpint (mail_server_get_security (incoming), ==, MAIL_SECURITY_TLS);
+  g_assert_cmpint (mail_server_get_security (outgoing), ==, MAIL_SECURITY_TLS);
+  g_assert_cmpint (mail_server_get_port (incoming), ==,
+                   mail_test_tls_server_get_port (fixture->servers.incoming));
+  g_assert_false (mail_server_get_username_guessed (incoming));
+  g_assert_false (mail_server_get_username_guessed (outgoing));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->store)), ==, 0);
+}
+
+static void
+test_capabilities_prove_nothing (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  setup_servers_start (&fixture->servers, fixture->setup, SETUP_IMAP_GREETING "C*",
+                       "TLS\nS: 220 mx\nC*\nS: 250-mx\nS: 250 AUTH PLAIN\nC*");
+  mail_setup_set_secret (fixture->setup, NULL);
+  start (fixture, NULL, NULL, MAIL_GOAL_CAPABILITIES);
+  finish (fixture, &error);
+  g_assert_no_error (error);
+  g_assert_false (mail_setup_get_proven (fixture->setup));
+}
+
+static void
+test_rejected (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  start (fixture, SETUP_IMAP_REJECTED, SETUP_SMTP_WELCOME, MAIL_GOAL_ACCESS);
+  finish (fixture, &error);
+  g_assert_error (error, MAIL_ERROR, MAIL_ERROR_SIGN_IN_REJECTED);
+  g_assert_false (mail_setup_get_proven (fixture->setup));
+  /* The reports stay to be read. */
+  g_assert_nonnull (mail_setup_get_verify (fixture->setup));
+}
+
+/* ---- what is not even begun ---- */
+
+static void
+assert_refused (Fixture *fixture, MailGoal goal, const char *part)
+{
+  g_autoptr (GError) error = NULL;
+
+  start (fixture, "WAIT", "WAIT", goal);
+  finish (fixture, &error);
+  g_assert_error (error, MAIL_ERROR, MAIL_ERROR_SETTINGS_INVALID);
+  g_assert_nonnull (strstr (error->message, part));
+  g_assert_null (mail_setup_get_verify (fixture->setup));
+}
+
+static void
+test_not_ready (Fixture *fixture, gconstpointer data)
+{
+  setup_servers_start (&fixture->servers, fixture->setup, "WAIT", "WAIT");
+  mail_setup_set_secret (fixture->setup, NULL);
+  assert_refused (fixture, MAIL_GOAL_ACCESS, "password");
+  mail_server_set_host (mail_settings_get_incoming (mail_setup_get_settings (fixture->setup)), "");
+  assert_refused (fixture, MAIL_GOAL_CAPABILITIES, "server");
+  mail_setup_reset (fixture->setup);
+  assert_refused (fixture, MAIL_GOAL_ACCESS, "address");
+}
+
+/* ---- a change while it runs, and after it ---- */
+
+typedef void (*Change) (MailSetup *setup);
+
+static void
+change_password (MailSetup *setup)
+{
+  g_autoptr (MailSecret) secret = mail_secret_new ("another", -1);
+
+  mail_setup_set_secret (setup, secret);
+}
+
+static void
+change_outgoing_password (MailSetup *setup)
+{
+  g_autoptr (MailSecret) secret = mail_secret_new ("another", -1);
+
+  mail_setup_set_outgoing_secret (setup, secret);
+}
+
+static void
+change_host (MailSetup *setup)
+{
+  mail_server_set_host (mail_settings_get_incoming (mail_setup_get_settings (setup)),
+                        "elsewhere.example.test");
+}
+
+static void
+change_username (MailSetup *setup)
+{
+  mail_server_set_username (mail_settings_get_outgoing (mail_setup_get_settings (setup)), "bob");
+}
+
+static void
+change_address (MailSetup *setup)
+{
+  mail_setup_set_address_text (setup, "alice@gmx.de");
+}
+
+static void
+change_protocol (MailSetup *setup)
+{
+  mail_setup_set_protocol (setup, MAIL_PROTOCOL_POP3);
+}
+
+static void
+change_pin (MailSetup *setup)
+{
+  mail_setup_set_pin (setup, "00");
+}
+
+static const struct
+{
+  const char *name;
+  Change change;
+} changes[] = {
+  { "password", change_password }, { "outgoing-password", change_outgoing_password },
+  { "host", change_host },         { "username", change_username },
+  { "address", change_address },   { "protocol", change_protocol },
+  { "pin", change_pin },           { "reset", mail_setup_reset },
+};
+
+static void
+test_change_while_running (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  start (fixture, "WAIT", "WAIT", MAIL_GOAL_ACCESS);
+  wait_for_conversation (fixture);
+  changes[GPOINTER_TO_UINT (data)].change (fixture->setup);
+  g_assert_false (mail_setup_get_checking (fixture->setup));
+  g_assert_null (mail_setup_get_verify (fixture->setup));
+  finish (fixture, &error);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+static void
+test_change_afterwards (Fixture *fixture, gconstpointer data)
+{
+  check (fixture, SETUP_IMAP_WELCOME, SETUP_SMTP_WELCOME);
+  changes[GPOINTER_TO_UINT (data)].change (fixture->setup);
+  g_assert_false (mail_setup_get_proven (fixture->setup));
+  g_assert_null (mail_setup_get_verify (fixture->setup));
+  assert_complete (fixture, MAIL_SETUP_PAGE_SAVE, FALSE);
+}
+
+/* A name is no part of what the servers agreed to. */
+static void
+test_name_afterwards (Fixture *fixture, gconstpointer data)
+{
+  check (fixture, SETUP_IMAP_WELCOME, SETUP_SMTP_WELCOME);
+  mail_setup_set_name (fixture->setup, "Alice");
+  g_assert_true (mail_setup_get_proven (fixture->setup));
+}
+
+static void
+test_stop (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  start (fixture, "WAIT", "WAIT", MAIL_GOAL_ACCESS);
+  wait_for_conversation (fixture);
+  g_cancellable_cancel (fixture->cancellable);
+  finish (fixture, &error);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_nonnull (mail_setup_get_verify (fixture->setup));
+}
+
+static void
+test_stopped_before (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_cancellable_cancel (fixture->cancellable);
+  start (fixture, "WAIT", "WAIT", MAIL_GOAL_ACCESS);
+  finish (fixture, &error);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+/* The second check takes the place of the first. */
+static void
+test_again (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GAsyncResult) first = NULL;
+  g_autoptr (GError) error = NULL;
+
+  setup_servers_start (&fixture->servers, fixture->setup, "WAIT", "WAIT");
+  mail_setup_check_async (fixture->setup, MAIL_GOAL_ACCESS, NULL, mail_test_store_result, &first);
+  start (fixture, NULL, NULL, MAIL_GOAL_ACCESS);
+  g_assert_false (mail_setup_check_finish (fixture->setup, mail_test_await (&first), &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_true (mail_setup_get_checking (fixture->setup));
+  g_cancellable_cancel (fixture->cancellable);
+  mail_test_await (&fixture->result);
+}
+
+static void
+add (const char *path, gconstpointer data, void (*test) (Fixture *fixture, gconstpointer data))
+{
+  g_test_add (path, Fixture, data, set_up, test, tear_down);
+}
+
+int
+main (int argc, char **argv)
+{
+  setlocale (LC_ALL, "");
+  g_test_init (&argc, &argv, NULL);
+  add ("/setup-check/proven", NULL, test_proven);
+  add ("/setup-check/capabilities-prove-nothing", NULL, test_capabilities_prove_nothing);
+  add ("/setup-check/rejected", NULL, test_rejected);
+  add ("/setup-check/not-ready", NULL, test_not_ready);
+  for (guint i = 0; i < G_N_ELEMENTS (changes); i++)
+    {
+      g_autofree char *running = g_strconcat ("/setup-check/change-while-running/", changes[i].name, NULL);
+      g_autofree char *afterwards = g_strconcat ("/setup-check/change-afterwards/", changes[i].name, NULL);
+
+      add (running, GUINT_TO_POINTER (i), test_change_while_running);
+      add (afterwards, GUINT_TO_POINTER (i), test_change_afterwards);
+    }
+  add ("/setup-check/name-afterwards", NULL, test_name_afterwards);
+  add ("/setup-check/stop", NULL, test_stop);
+  add ("/setup-check/stopped-before", NULL, test_stopped_before);
+  add ("/setup-check/again", NULL, test_again);
+  return g_test_run ();
+}

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <locale.h>
+#include <string.h>
+
+#include "keyring-fixture.h"
+#include "mail-error.h"
+#include "setup-servers.h"
+
+/* Saving as a stage of a run, with scripted servers and a real GNOME Keyring. */
+
+typedef struct
+{
+  KeyringFixture keyring;
+  MailStore *store;
+  MailSetup *setup;
+  SetupServers servers;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "siegel", NULL);
+  g_autofree char *output = run_tool ("rm", "-rf", folder, NULL);
+
+  keyring_fixture_set_up (&fixture->keyring, data);
+  fixture->store = mail_store_new (NULL, fixture->keyring.keyring);
+  fixture->setup = mail_setup_new (fixture->store);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_assert_finalize_object (fixture->setup);
+  g_assert_finalize_object (fixture->store);
+  setup_servers_stop (&fixture->servers);
+  keyring_fixture_tear_down (&fixture->keyring, data);
+}
+
+static void
+prove (Fixture *fixture)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  setup_servers_stop (&fixture->servers);
+  setup_servers_start (&fixture->servers, fixture->setup, SETUP_IMAP_WELCOME, SETUP_SMTP_WELCOME);
+  mail_setup_check_async (fixture->setup, MAIL_GOAL_ACCESS, NULL, mail_test_store_result, &result);
+  mail_setup_check_finish (fixture->setup, mail_test_await (&result), &error);
+  g_assert_no_error (error);
+}
+
+static gboolean
+save (Fixture *fixture, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  mail_setup_save_async (fixture->setup, NULL, mail_test_store_result, &result);
+  return mail_setup_save_finish (fixture->setup, mail_test_await (&result), error);
+}
+
+static void
+assert_saved (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+
+  save (fixture, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (mail_setup_get_account (fixture->setup));
+  g_assert_null (mail_setup_get_existing (fixture->setup));
+  g_assert_false (mail_setup_get_has_secret (fixture->setup));
+  g_assert_false (mail_setup_get_saving (fixture->setup));
+  g_assert_true (mail_setup_is_page_complete (fixture->setup, MAIL_SETUP_PAGE_DONE, NULL));
+}
+
+static guint
+count_accounts (Fixture *fixture)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (fixture->store));
+}
+
+static void
+test_save (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *found = NULL;
+  MailAccount *account;
+
+  mail_setup_set_name (fixture->setup, " Alice ");
+  prove (fixture);
+  assert_saved (fixture);
+  account = mail_setup_get_account (fixture->setup);
+  g_assert_true (mail_store_find (fixture->store, SETUP_ADDRESS) == account);
+  g_assert_cmpstr (mail_account_get_name (account), ==, "Alice");
+  found = run_tool ("secret-tool", "lookup", "host", "127.0.0.1", "service", "smtp", "user", SETUP_ADDRESS,
+                    NULL);
+  g_assert_cmpstr (found, ==, "correct-horse");
+  /* Again is no error, and no second account. */
+  g_assert_true (save (fixture, &error));
+  g_assert_cmpuint (count_accounts (fixture), ==, 1);
+}
+
+static void
+test_not_proven (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (save (fixture, &error));
+  g_assert_error (error, MAIL_ERROR, MAIL_ERROR_STORE_FAILED);
+  g_assert_cmpuint (count_accounts (fixture), ==, 0);
+}
+
+static void
+test_existing (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  const char *missing;
+  MailAccount *old;
+
+  prove (fixture);
+  assert_saved (fixture);
+  old = mail_setup_get_account (fixture->setup);
+  mail_setup_reset (fixture->setup);
+  prove (fixture);
+  g_assert_true (mail_setup_get_existing (fixture->setup) == old);
+  g_assert_false (mail_setup_is_page_complete (fixture->setup, MAIL_SETUP_PAGE_SAVE, &missing));
+  g_assert_nonnull (strstr (missing, SETUP_ADDRESS));
+  g_assert_false (save (fixture, &error));
+  g_assert_error (error, MAIL_ERROR, MAIL_ERROR_STORE_FAILED);
+  mail_setup_set_replace (fixture->setup, TRUE);
+  assert_saved (fixture);
+  g_assert_cmpuint (count_accounts (fixture), ==, 1);
+  g_assert_cmpuint (keyring_fixture_count ("service=imap", NULL), ==, 1);
+}
+
+/* The account of this run becomes an existing one for the next change of it. */
+static void
+test_edit_afterwards (Fixture *fixture, gconstpointer data)
+{
+  MailAccount *account;
+
+  prove (fixture);
+  assert_saved (fixture);
+  account = mail_setup_get_account (fixture->setup);
+  mail_server_set_username (mail_settings_get_incoming (mail_setup_get_settings (fixture->setup)), "bob");
+  g_assert_null (mail_setup_get_account (fixture->setup));
+  g_assert_true (mail_setup_get_existing (fixture->setup) == account);
+}
+
+/* Nothing is lost: the proof and the password are still there. */
+static void
+test_try_again (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  prove (fixture);
+  keyring_fixture_lock ();
+  g_assert_false (save (fixture, &error));
+  g_assert_error (error, MAIL_ERROR, MAIL_ERROR_KEYRING_LOCKED);
+  g_assert_true (mail_setup_get_proven (fixture->setup));
+  g_assert_true (mail_setup_get_has_secret (fixture->setup));
+  g_assert_true (mail_setup_is_page_complete (fixture->setup, MAIL_SETUP_PAGE_SAVE, NULL));
+  keyring_fixture_unlock ();
+  assert_saved (fixture);
+}
+
+static void
+test_change_while_saving (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  prove (fixture);
+  mail_setup_save_async (fixture->setup, NULL, mail_test_store_result, &result);
+  g_assert_true (mail_setup_get_saving (fixture->setup));
+  g_assert_false (mail_setup_is_page_complete (fixture->setup, MAIL_SETUP_PAGE_SAVE, NULL));
+  mail_setup_set_address_text (fixture->setup, "alice@gmx.de");
+  g_assert_false (mail_setup_get_saving (fixture->setup));
+  g_assert_false (mail_setup_save_finish (fixture->setup, mail_test_await (&result), &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_null (mail_setup_get_account (fixture->setup));
+  g_assert_cmpuint (count_accounts (fixture), ==, 0);
+  g_assert_cmpuint (keyring_fixture_count ("service=imap", NULL), ==, 0);
+}
+
+static void
+add (const char *path, void (*test) (Fixture *fixture, gconstpointer data))
+{
+  g_test_add (path, Fixture, GUINT_TO_POINTER (KEYRING_UNLOCKED), set_up, test, tear_down);
+}
+
+int
+main (int argc, char **argv)
+{
+  setlocale (LC_ALL, "");
+  g_test_init (&argc, &argv, NULL);
+  add ("/setup-keyring/alone/save", test_save);
+  add ("/setup-keyring/alone/not-proven", test_not_proven);
+  add ("/setup-keyring/alone/existing", test_existing);
+  add ("/setup-keyring/alone/edit-afterwards", test_edit_afterwards);
+  add ("/setup-keyring/alone/try-again", test_try_again);
+  add ("/setup-keyring/alone/change-while-saving", test_change_while_saving);
+  return g_test_run ();
+}
