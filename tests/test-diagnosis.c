@@ -245,7 +245,8 @@ static void
 assert_complete (MailDiagnosis *diagnosis)
 {
   g_autofree char *all = g_strjoin ("\n", mail_diagnosis_get_title (diagnosis),
-                                    mail_diagnosis_get_cause (diagnosis), mail_diagnosis_get_remedy (diagnosis),
+                                    mail_diagnosis_get_cause (diagnosis),
+                                    mail_diagnosis_get_remedy (diagnosis),
                                     mail_diagnosis_get_action_label (diagnosis), NULL);
 
   g_assert_cmpstr (mail_diagnosis_get_title (diagnosis), !=, "");

@@ -57,9 +57,9 @@ on_connected (GObject *source, GAsyncResult *result, gpointer user_data)
  *
  * Finds out, over a connection of its own, whether a server speaks TLS from the first byte.
  *
- * Such a server waits for our first word as we wait for its greeting; without this, both would be silent until
- * the deadline. A second connection asks because the first may belong to a slow server, which must not hear
- * TLS. Nothing is sent but the handshake, and no certificate counts as proven.
+ * Such a server waits for our first word as we wait for its greeting; without this, both would be silent
+ * until the deadline. A second connection asks because the first may belong to a slow server, which must not
+ * hear TLS. Nothing is sent but the handshake, and no certificate counts as proven.
  */
 void
 mail_knock_async (const char *host,
