@@ -37,7 +37,9 @@ set_wrong_usage (const MailCliCommand *command, const char *reason, GError **err
 static GOptionContext *
 create_context (const MailCliCommand *command, const GOptionEntry *entries)
 {
-  GOptionContext *context = g_option_context_new (command->operands);
+  /* gettext answers "" with the head of the catalogue. */
+  const char *operands = *command->operands != '\0' ? _ (command->operands) : "";
+  GOptionContext *context = g_option_context_new (operands);
   g_autofree char *name = g_strconcat ("siegel-cli ", command->name, NULL);
 
   /* The usage line shows it. */

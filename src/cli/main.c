@@ -14,12 +14,13 @@
 #include "mail-cli.h"
 
 static const MailCliCommand commands[] = {
-  { "lookup", "ADDRESS…|-", N_ ("Show the mail servers of an address"), mail_cli_lookup },
-  { "check", "ADDRESS", N_ ("Sign in to the servers of an address"), mail_cli_check },
-  { "setup", "ADDRESS", N_ ("Check an address, then store the account"), mail_cli_setup },
+  /* Translators: after the name of the command stands what it takes: “ADDRESS” is for one e-mail address. */
+  { "lookup", N_ ("ADDRESS…|-"), N_ ("Show the mail servers of an address"), mail_cli_lookup },
+  { "check", N_ ("ADDRESS"), N_ ("Sign in to the servers of an address"), mail_cli_check },
+  { "setup", N_ ("ADDRESS"), N_ ("Check an address, then store the account"), mail_cli_setup },
   { "list", "", N_ ("List the stored accounts"), mail_cli_list },
-  { "show", "ADDRESS|ID", N_ ("Show a stored account"), mail_cli_show },
-  { "remove", "ADDRESS|ID", N_ ("Remove a stored account and its passwords"), mail_cli_remove },
+  { "show", N_ ("ADDRESS|ID"), N_ ("Show a stored account"), mail_cli_show },
+  { "remove", N_ ("ADDRESS|ID"), N_ ("Remove a stored account and its passwords"), mail_cli_remove },
   { "providers", "", N_ ("List the providers that are known"), mail_cli_providers },
 };
 

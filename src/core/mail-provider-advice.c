@@ -57,10 +57,10 @@ static const Advice advice[] = {
     MAIL_NEED_APP_PASSWORD,
     /* Translators: %s is the name of a mail provider. */
     N_("%s wants an app password here, not your normal one: create it on the provider’s page and "
-       "enter it below."),
+       "enter it as the password."),
     /* Translators: %s is the name of a mail provider. */
     N_("If two-step sign-in is on at %s, create an app password on the provider’s page and "
-       "enter it below."),
+       "enter it as the password."),
   },
   {
     MAIL_NEED_SPECIAL_PASSWORD,
