@@ -17,14 +17,12 @@
 static gboolean
 use_address (const MailCliCheckOptions *options, MailSetup *setup, GError **error)
 {
-  const GError *reason;
+  g_autoptr (MailAddress) address = mail_address_new (options->address, error);
 
+  if (address == NULL)
+    return FALSE;
   mail_setup_set_address_text (setup, options->address);
-  if (mail_setup_get_address (setup) != NULL)
-    return TRUE;
-  reason = mail_setup_get_address_error (setup);
-  g_propagate_error (error, g_error_copy (reason));
-  return FALSE;
+  return TRUE;
 }
 
 static gboolean
@@ -73,25 +71,25 @@ has_pop3 (const MailCliCheckOptions *options, MailSetup *setup)
 }
 
 /* A server whose user name nobody has said gets the address, and the local part where that is rejected. */
-static MailServer *
-complete_server (MailServer *given, MailSetup *setup)
+static void
+guess_username (MailServer *server, MailSetup *setup)
 {
-  MailServer *server = mail_server_copy (given);
-
-  if (*mail_server_get_username (server) == '\0')
-    {
-      mail_server_set_username (server, mail_address_get_address (mail_setup_get_address (setup)));
-      mail_server_set_username_guessed (server, TRUE);
-    }
-  return server;
+  if (*mail_server_get_username (server) != '\0')
+    return;
+  mail_server_set_username (server, mail_address_get_address (mail_setup_get_address (setup)));
+  mail_server_set_username_guessed (server, TRUE);
 }
 
+/* A name that the provider hands out is not guessed, unless nobody signs in with it anyway. */
 static MailServer *
-choose_server (MailServer *given, MailServer *known, MailSetup *setup)
+choose_server (const MailCliCheckOptions *options, MailServer *given, MailServer *known, MailSetup *setup)
 {
-  if (given != NULL)
-    return complete_server (given, setup);
-  return known != NULL ? mail_server_copy (known) : NULL;
+  MailServer *chosen = given != NULL ? given : known;
+  MailServer *server = chosen != NULL ? mail_server_copy (chosen) : NULL;
+
+  if (server != NULL && (given != NULL || options->no_login))
+    guess_username (server, setup);
+  return server;
 }
 
 static void
@@ -103,24 +101,30 @@ set_username (MailServer *server, const char *username)
   mail_server_set_username_guessed (server, FALSE);
 }
 
+static gboolean
+has_separate_login (const MailCliCheckOptions *options, MailServer *incoming, MailServer *outgoing)
+{
+  return options->smtp_username != NULL || options->smtp_password_file != NULL
+         || !g_str_equal (mail_server_get_username (incoming), mail_server_get_username (outgoing));
+}
+
 static MailSettings *
 create_settings (const MailCliCheckOptions *options, MailSetup *setup)
 {
   MailSettings *known = get_known_settings (setup);
   g_autoptr (MailServer) incoming = choose_server (
-      options->incoming_server, known != NULL ? mail_settings_get_incoming (known) : NULL, setup);
+      options, options->incoming_server, known != NULL ? mail_settings_get_incoming (known) : NULL, setup);
   g_autoptr (MailServer) outgoing = choose_server (
-      options->outgoing_server, known != NULL ? mail_settings_get_outgoing (known) : NULL, setup);
+      options, options->outgoing_server, known != NULL ? mail_settings_get_outgoing (known) : NULL, setup);
   g_autoptr (MailSettings) settings = NULL;
 
   if (incoming == NULL || outgoing == NULL)
     return NULL;
 
-  settings = mail_settings_new (incoming, outgoing);
-  /* From here on the two names are two: one must not follow the other. */
-  mail_settings_set_separate_login (settings, TRUE);
   set_username (incoming, options->username);
   set_username (outgoing, options->smtp_username != NULL ? options->smtp_username : options->username);
+  settings = mail_settings_new (incoming, outgoing);
+  mail_settings_set_separate_login (settings, has_separate_login (options, incoming, outgoing));
   return g_steal_pointer (&settings);
 }
 
@@ -131,10 +135,8 @@ has_username (MailServer *server)
 }
 
 static gboolean
-check_usernames (const MailCliCheckOptions *options, MailSettings *settings, GError **error)
+check_usernames (MailSettings *settings, GError **error)
 {
-  if (options->no_login)
-    return TRUE;
   if (!has_username (mail_settings_get_incoming (settings)))
     {
       g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
@@ -159,7 +161,7 @@ use_settings (const MailCliCheckOptions *options, MailSetup *setup, GError **err
     return fail_unknown (setup, error);
   if (!has_pop3 (options, setup))
     return fail_pop3 (setup, error);
-  if (!check_usernames (options, settings, error))
+  if (!check_usernames (settings, error))
     return FALSE;
   mail_setup_set_settings (setup, settings);
   return TRUE;
@@ -269,7 +271,8 @@ mail_cli_check_stage_run (const MailCliCheckOptions *options,
   GAsyncResult *result;
 
   mail_setup_check_async (setup, goal, mail_cli_wait_get_cancellable (wait), mail_cli_wait_done, wait);
-  progress = options->json ? NULL : mail_cli_progress_new (mail_setup_get_verify (setup));
+  if (!options->json)
+    progress = mail_cli_progress_new (mail_setup_get_verify (setup));
   result = mail_cli_wait_for_result (wait);
   return mail_setup_check_finish (setup, result, error);
 }
@@ -329,6 +332,17 @@ print_reports (MailSetup *setup)
   mail_cli_text_report (mail_verify_get_outgoing (verify), address, provider);
 }
 
+/* What a server did not like is a failed check, whatever else the same error may stand for. */
+static MailCliStatus
+get_status (MailSetup *setup, const GError *error)
+{
+  MailCliStatus status = error != NULL ? mail_cli_error_get_status (error) : MAIL_CLI_OK;
+
+  if (status == MAIL_CLI_NOT_ALLOWED && is_in_report (mail_setup_get_verify (setup)))
+    return MAIL_CLI_FAILED;
+  return status;
+}
+
 static MailCliStatus
 print_text (MailSetup *setup, const GError *error)
 {
@@ -342,7 +356,7 @@ print_text (MailSetup *setup, const GError *error)
 
   complain_about_report (mail_verify_get_incoming (verify), setup);
   complain_about_report (mail_verify_get_outgoing (verify), setup);
-  return mail_cli_error_get_status (error);
+  return get_status (setup, error);
 }
 
 /* Wrong usage and a file that cannot be read are between the caller and this program: no answer about an
@@ -372,5 +386,5 @@ mail_cli_check_stage_finish (const MailCliCheckOptions *options, MailSetup *setu
   if (!options->json)
     return print_text (setup, error);
   print_json (options, setup, error);
-  return error != NULL ? mail_cli_error_get_status (error) : MAIL_CLI_OK;
+  return get_status (setup, error);
 }

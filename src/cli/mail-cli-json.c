@@ -255,7 +255,7 @@ mail_cli_json_account (JsonBuilder *builder, MailAccount *account)
 {
   MailSettings *settings = mail_account_get_settings (account);
   g_autoptr (GDateTime) created = g_date_time_to_utc (mail_account_get_created (account));
-  g_autofree char *created_text = g_date_time_format_iso8601 (created);
+  g_autofree char *created_text = g_date_time_format (created, "%Y-%m-%dT%H:%M:%SZ");
 
   json_builder_begin_object (builder);
   mail_cli_json_string (builder, "id", mail_account_get_id (account));

@@ -52,18 +52,19 @@ watch (MailCliProgress *self, MailReport *report)
 
 /**
  * mail_cli_progress_new:
- * @verify: a check that has just begun
+ * @verify: (nullable): a check that has just begun; %NULL where it could not begin
  *
  * Shows what @verify is doing, on standard error so that the answer stays clean.
  *
- * Returns: (transfer full) (nullable): a new #MailCliProgress; %NULL where standard error is no terminal
+ * Returns: (transfer full) (nullable): a new #MailCliProgress; %NULL where there is nothing to show, or
+ * nobody to see it
  */
 MailCliProgress *
 mail_cli_progress_new (MailVerify *verify)
 {
   MailCliProgress *self;
 
-  if (!isatty (STDERR_FILENO))
+  if (verify == NULL || !isatty (STDERR_FILENO))
     return NULL;
   self = g_new0 (MailCliProgress, 1);
   self->checks = g_ptr_array_new_with_free_func (g_object_unref);

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <string.h>
 #include <termios.h>
@@ -17,6 +18,12 @@
 
 static const int fatal_signals[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP };
 
+typedef struct
+{
+  struct sigaction actions[G_N_ELEMENTS (fatal_signals)];
+  sigset_t mask;
+} SignalState;
+
 static volatile sig_atomic_t caught;
 
 static void
@@ -25,23 +32,30 @@ on_signal (int number)
   caught = number;
 }
 
-/* Without SA_RESTART, so that the signal ends the read. */
+/* They come through only while the answer is waited for: one that came just before would be noted, and then
+ * the wait would go on without end. */
 static void
-catch_signals (struct sigaction *old)
+catch_signals (SignalState *state)
 {
   struct sigaction action = { .sa_handler = on_signal };
+  sigset_t all;
 
   caught = 0;
   sigemptyset (&action.sa_mask);
+  sigemptyset (&all);
   for (gsize i = 0; i < G_N_ELEMENTS (fatal_signals); i++)
-    sigaction (fatal_signals[i], &action, &old[i]);
+    sigaddset (&all, fatal_signals[i]);
+  sigprocmask (SIG_BLOCK, &all, &state->mask);
+  for (gsize i = 0; i < G_N_ELEMENTS (fatal_signals); i++)
+    sigaction (fatal_signals[i], &action, &state->actions[i]);
 }
 
 static void
-release_signals (const struct sigaction *old)
+release_signals (const SignalState *state)
 {
+  sigprocmask (SIG_SETMASK, &state->mask, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (fatal_signals); i++)
-    sigaction (fatal_signals[i], &old[i], NULL);
+    sigaction (fatal_signals[i], &state->actions[i], NULL);
 }
 
 static void
@@ -55,22 +69,23 @@ say (int tty, const char *text)
     return;
 }
 
-/* Reads on after a signal that was not for us (the window changed its size). */
+/* Goes on after a signal that was not for us (the window changed its size). */
 static gssize
-read_line (int tty, char *buffer, gsize size)
+read_line (int tty, const sigset_t *mask, char *buffer, gsize size)
 {
-  gssize n;
+  struct pollfd poll = { .fd = tty, .events = POLLIN };
+  int ready;
 
   do
-    n = read (tty, buffer, size);
-  while (n < 0 && errno == EINTR && caught == 0);
-  return n;
+    ready = ppoll (&poll, 1, NULL, mask);
+  while (ready < 0 && errno == EINTR && caught == 0);
+  return ready > 0 ? read (tty, buffer, size) : -1;
 }
 
 static gssize
 ask_once (int tty, const char *question, char *buffer, gsize size)
 {
-  struct sigaction old[G_N_ELEMENTS (fatal_signals)];
+  SignalState state;
   struct termios shown, hidden;
   gssize n;
 
@@ -79,14 +94,14 @@ ask_once (int tty, const char *question, char *buffer, gsize size)
   hidden = shown;
   hidden.c_lflag &= ~((tcflag_t) ECHO);
 
-  catch_signals (old);
+  catch_signals (&state);
   tcsetattr (tty, TCSAFLUSH, &hidden);
   say (tty, question);
   say (tty, " ");
-  n = read_line (tty, buffer, size);
+  n = read_line (tty, &state.mask, buffer, size);
   say (tty, "\n");
   tcsetattr (tty, TCSAFLUSH, &shown);
-  release_signals (old);
+  release_signals (&state);
   return n;
 }
 

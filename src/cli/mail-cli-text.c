@@ -9,7 +9,9 @@
 #include "mail-provider-advice.h"
 
 /* Wide enough for the longest label in German. */
-#define LABEL_WIDTH 12
+#define LABEL_WIDTH  12
+#define STEP_WIDTH   32
+#define DETAIL_WIDTH 60
 
 /**
  * mail_cli_text_column:
@@ -176,22 +178,45 @@ get_mark (MailState state)
     }
 }
 
+/* Servers can say a lot about what they can do; JSON has all of it. */
+static char *
+shorten (const char *text)
+{
+  g_autofree char *start = NULL;
+
+  if (g_utf8_strlen (text, -1) <= DETAIL_WIDTH)
+    return g_strdup (text);
+  start = g_utf8_substring (text, 0, DETAIL_WIDTH - 1);
+  return g_strconcat (start, "…", NULL);
+}
+
+static void
+print_detail (MailCheck *check)
+{
+  const char *detail = mail_check_get_detail (check);
+  g_autofree char *shown = detail != NULL ? shorten (detail) : NULL;
+
+  if (shown != NULL)
+    g_print ("  %s", shown);
+}
+
 static void
 print_step (MailCheck *check)
 {
-  const char *detail = mail_check_get_detail (check);
+  const char *label = mail_step_get_label (mail_check_get_step (check));
   gint64 duration = mail_check_get_duration (check);
 
   g_print ("  %s ", get_mark (mail_check_get_state (check)));
-  if (duration < 0 && detail == NULL)
+  if (duration < 0)
     {
-      g_print ("%s\n", mail_step_get_label (mail_check_get_step (check)));
+      g_print ("%s\n", label);
       return;
     }
-  mail_cli_text_column (mail_step_get_label (mail_check_get_step (check)), 28);
+  mail_cli_text_column (label, STEP_WIDTH);
   /* Translators: a duration in milliseconds; keep it short. */
-  g_print (_ ("%5d ms"), (int) MAX (duration, 0));
-  g_print ("  %s\n", detail != NULL ? detail : "");
+  g_print (_ ("%5d ms"), (int) duration);
+  print_detail (check);
+  g_print ("\n");
 }
 
 static void
