@@ -166,8 +166,9 @@ class Check(Servers):
             self.assertNotIn(text, terminal.shown)
 
     def test_one_newline_only(self):
+        """The second one would belong to the password, and cannot be sent."""
         status, answer = self.check(*self.tls(), password=self.password(ALICE, "\n\n"))
-        self.assertEqual((status, self.errors(answer)), (1, ["sign-in-rejected"] * 2))
+        self.assertEqual((status, self.errors(answer)), (1, ["settings-invalid"] * 2))
 
     def test_wrong_password(self):
         wrong = self.write("wrong", b"not this\n")
