@@ -31,9 +31,9 @@ get_setup (MailAccountPage *self)
 }
 
 static gboolean
-is_recognised (MailAccountPage *self, MailCandidate *candidate, gboolean known)
+is_recognised (MailAccountPage *self, MailProvider *provider, gboolean known)
 {
-  return candidate != NULL && known;
+  return known && (provider == NULL || mail_provider_is_supported (provider));
 }
 
 static gboolean

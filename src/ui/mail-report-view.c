@@ -84,6 +84,7 @@ show_steps (MailReportView *self, gboolean running)
   mail_fold_set_open (self->steps_fold, TRUE);
   mail_fold_set_open (self->outcome_fold, FALSE);
   gtk_expander_set_expanded (GTK_EXPANDER (self->details_fold), FALSE);
+  gtk_widget_remove_css_class (GTK_WIDGET (self), "stopped");
 }
 
 static void
@@ -115,6 +116,7 @@ static void
 show_stopped (MailReportView *self)
 {
   show_steps (self, FALSE);
+  gtk_widget_add_css_class (GTK_WIDGET (self), "stopped");
   set_mark (self, "image", "siegel-skipped-symbolic", "waiting");
 }
 

@@ -3,15 +3,14 @@
 """Drives a window as a screen reader sees it.
 
     with Program(["siegel"], "siegel") as program:
-        program.type("E-mail address", "anna@example.org")
-        program.press("Next")
+        program.type("_E-mail address", "anna@example.org")
+        program.press("_Next")
         program.wait_for_page("Servers")
 
-Nothing sleeps in the hope that something is ready: every step waits for its condition, up to a deadline. Names are what a
-screen reader says; where the program speaks German, give it a translator.
+Nothing sleeps in the hope that something is ready: every step waits for its condition, up to a deadline. Texts are
+given as they stand in the sources; where the program speaks German, give it a translator.
 """
 
-import os
 import signal
 import subprocess
 import time
@@ -121,9 +120,10 @@ class Program:
                 return child
         return None
 
-    def say(self, msgid):
-        """The words on the screen for a text of the program, without the mark of its mnemonic."""
-        return self.translate(msgid).replace("_", "")
+    def say(self, msgid, *values):
+        """What stands on the screen for a text of the program, without the mark of its mnemonic."""
+        text = self.translate(msgid).replace("_", "")
+        return text % values if values else text
 
     def nodes(self):
         application = self.find_application()
@@ -135,30 +135,29 @@ class Program:
                 return node
         return None
 
-    def wait_for(self, roles, msgid, seconds=DEADLINE):
-        name = self.say(msgid)
-        return wait(lambda: self.find(roles, name), f"“{name}”", seconds)
+    def wait_for(self, roles, msgid, *values):
+        name = self.say(msgid, *values)
+        return wait(lambda: self.find(roles, name), f"“{name}”")
 
-    def wait_for_page(self, msgid, seconds=DEADLINE):
+    def wait_for_page(self, msgid):
         """A page of the assistant gives the window its name."""
-        return self.wait_for(("frame", "window", "dialog"), msgid, seconds)
+        return self.wait_for(("frame", "window", "dialog"), msgid)
 
-    def wait_for_text(self, msgid, seconds=DEADLINE):
-        return self.wait_for(("label", "status bar", "alert", "static", "notification"), msgid, seconds)
+    def wait_for_words(self, msgid, *values):
+        """A text that contains these words, wherever it stands."""
+        words = self.say(msgid, *values)
 
-    def wait_for_words(self, words, seconds=DEADLINE):
-        """A text that contains words, wherever it stands."""
         def look():
             return next((node for node in self.nodes() if words in (node.get_name() or "") and has_size(node)), None)
-        return wait(look, f"“{words}”", seconds)
+        return wait(look, f"“{words}”")
 
-    def press(self, msgid, seconds=DEADLINE):
-        name = self.say(msgid)
+    def press(self, msgid, *values):
+        name = self.say(msgid, *values)
 
         def ready():
             button = self.find(BUTTONS, name)
             return button if button and is_sensitive(button) else None
-        button = wait(ready, f"a button “{name}” that can be pressed", seconds)
+        button = wait(ready, f"a button “{name}” that can be pressed")
         assert Atspi.Action.do_action(button, 0), f"“{name}” did not react"
 
     def type(self, msgid, text):
@@ -167,22 +166,24 @@ class Program:
         Atspi.EditableText.set_text_contents(entry, text)
         wait(lambda: text_of(entry) == text, f"“{text}” in “{msgid}”")
 
+    def type_all(self, msgid, texts):
+        """Where several entries have one name: one text for each, in their order on the page."""
+        name = self.say(msgid)
+        entries = [node for node in self.nodes() if node.get_role_name() in ENTRIES and name_of(node) == name]
+        assert len(entries) == len(texts), f"{len(entries)} entries are called “{name}”"
+        for entry, text in zip(entries, texts):
+            Atspi.EditableText.set_text_contents(entry, text)
+
     def read(self, msgid):
         return text_of(self.wait_for(ENTRIES, msgid))
 
-    def focused(self):
-        for node in self.nodes():
-            if node.get_state_set().contains(Atspi.StateType.FOCUSED) and node.get_role_name() != "frame":
-                return node
-        return None
-
-    def wait_for_focus(self, msgid, seconds=DEADLINE):
+    def wait_for_focus(self, msgid):
         name = self.say(msgid)
 
         def look():
-            node = self.focused()
-            return node is not None and name_of(node) == name
-        wait(look, f"the focus on “{name}”", seconds)
+            return any(name_of(node) == name for node in self.nodes()
+                       if node.get_state_set().contains(Atspi.StateType.FOCUSED))
+        wait(look, f"the focus on “{name}”")
 
     def wait_for_end(self, seconds=DEADLINE):
         return self.process.wait(seconds)
@@ -190,7 +191,3 @@ class Program:
     def dump(self):
         for node in self.nodes():
             print(node.get_role_name(), repr(name_of(node)), has_size(node), is_sensitive(node))
-
-
-def environment(**changes):
-    return {**os.environ, **changes}

@@ -1,0 +1,251 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The whole assistant as a person with a screen reader uses it, on a real Dovecot and a real keyring.
+
+usage: assistant_test.py SIEGEL [TEST…]
+"""
+
+import os
+import pathlib
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import unittest
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE / "support"))
+INSIDE = "SIEGEL_ASSISTANT_TEST"
+ADDRESS = "alice@example.test"
+PASSWORD = "secret"
+LOGIN_KEYRING = "/org/freedesktop/secrets/collection/login"
+PROVEN = "Both servers know you. Everything works."
+
+
+def run_inside(siegel, tests):
+    """Starts the servers, and then this file again in a session of its own."""
+    from assistant import settings_file
+    from mailservers import MailServers, end_on_sigterm, has_dovecot
+    if not has_dovecot():
+        print("skipped: there is no Dovecot")
+        return 77
+    end_on_sigterm()
+    with MailServers() as servers, tempfile.TemporaryDirectory() as folder:
+        dovecot = servers.dovecot(mechanisms="plain login scram-sha-256")
+        ports = dovecot.ports
+        path = settings_file(folder, [("imap", ports["imaps"]), ("pop3", ports["pop3s"])],
+                             ("smtp", ports["submissions"]))
+        given = {INSIDE: "1", "SIEGEL": str(pathlib.Path(siegel).resolve()), "CA": str(servers.ca), "SETTINGS": str(path),
+                 "IMAPS": str(ports["imaps"]), "SUBMISSIONS": str(ports["submissions"])}
+        command = [str(HERE / "support/session.sh"), "--display", "--keyring", "--service", "org.a11y.Bus",
+                   "--need", "metacity", "--need", "xdotool", "--need", "secret-tool", "--limit", "280", "--"]
+        environment = {**os.environ, **given}
+        # Warnings of the program are fatal; those of the window manager and of this interpreter are not ours.
+        environment["PROGRAM_DEBUG"] = environment.pop("G_DEBUG", "")
+        return subprocess.call([*command, sys.executable, __file__, siegel, *tests], env=environment)
+
+
+class AssistantTest(unittest.TestCase):
+    """Every test starts without accounts and without secrets."""
+
+    language = "en"
+
+    def setUp(self):
+        shutil.rmtree(pathlib.Path(os.environ["XDG_DATA_HOME"], "siegel"), ignore_errors=True)
+        for service in ("imap", "pop3", "smtp"):
+            subprocess.run(["secret-tool", "clear", "service", service], check=False)
+
+    def start(self, *arguments):
+        import assistant
+        return assistant.start(os.environ["SIEGEL"], "--ca-file", os.environ["CA"], *arguments,
+                               language=self.language)
+
+    def start_demo(self):
+        return self.start("--new", "--settings-file", os.environ["SETTINGS"], ADDRESS)
+
+    def secrets(self):
+        from assistant import secret
+        return [secret(host="localhost", service=service, user=ADDRESS) for service in ("imap", "smtp")]
+
+    def check(self, program, password):
+        program.wait_for_page("Account")
+        program.type("_Password", password)
+        program.press("_Next")
+        program.wait_for_page("Servers")
+        program.press("_Next")
+        program.wait_for_page("Check")
+
+    def set_up(self, program):
+        self.check(program, PASSWORD)
+        program.wait_for_words(PROVEN)
+        program.press("_Next")
+        program.wait_for_page("Save")
+        program.press("_Save")
+        program.wait_for_page("Done")
+
+    def whole_way(self):
+        with self.start_demo() as program:
+            program.wait_for_page("Account")
+            program.type("_Your name", "Alice Ärmel")
+            self.set_up(program)
+            program.wait_for_words("%s is set up", ADDRESS)
+            self.assertEqual(self.secrets(), [PASSWORD, PASSWORD])
+            program.press("_Close")
+            self.assertEqual(program.wait_for_end(), 0)
+        files = list(pathlib.Path(os.environ["XDG_DATA_HOME"], "siegel/accounts").glob("*.ini"))
+        self.assertEqual(len(files), 1)
+        self.assertIn("Alice Ärmel", files[0].read_text())
+        self.assertNotIn(PASSWORD, files[0].read_text())
+
+    def test_whole_way(self):
+        self.whole_way()
+
+    def test_whole_way_in_german(self):
+        self.language = "de"
+        self.whole_way()
+
+    def test_wrong_password_is_explained_and_mended(self):
+        with self.start_demo() as program:
+            self.check(program, "wrong")
+            program.wait_for_words("Something is still wrong. See below what to do.")
+            program.wait_for_words("did not accept the password")
+            self.assertEqual(self.secrets(), [None, None])
+            program.press("Change _Settings")
+            program.wait_for_page("Account")
+            program.wait_for_focus("_Password")
+            self.check(program, PASSWORD)
+            program.wait_for_words(PROVEN)
+
+    def test_servers_typed_by_hand(self):
+        with self.start("--new", ADDRESS) as program:
+            program.wait_for_page("Account")
+            program.type("_Password", PASSWORD)
+            program.press("_Next")
+            program.wait_for_page("Servers")
+            program.wait_for_words("Siegel does not know example.test.")
+            self.type_servers(program)
+            program.press("_Next")
+            program.wait_for_words(PROVEN)
+
+    def type_servers(self, program):
+        """Both editors are open: what comes first is for receiving, what comes second for sending."""
+        program.type_all("Ser_ver name", ["localhost", "localhost"])
+        program.type_all("P_ort", [os.environ["IMAPS"], os.environ["SUBMISSIONS"]])
+
+    def test_missing_is_said_at_the_field(self):
+        with self.start("--new") as program:
+            program.wait_for_page("Account")
+            program.press("_Next")
+            program.wait_for_focus("_E-mail address")
+            program.type("_E-mail address", ADDRESS)
+            program.press("_Next")
+            program.wait_for_focus("_Password")
+            program.wait_for_page("Account")
+
+    def test_check_can_be_stopped(self):
+        from assistant import settings_file
+        with socket.create_server(("127.0.0.1", 0)) as mute, tempfile.TemporaryDirectory() as folder:
+            port = mute.getsockname()[1]
+            silent = settings_file(folder, [("imap", port)], ("smtp", port))
+            with self.start("--new", "--settings-file", silent, ADDRESS) as program:
+                self.check(program, PASSWORD)
+                program.press("_Stop")
+                program.wait_for_words("The check was stopped. Nothing is stored yet.")
+                program.press("_Back")
+                program.wait_for_page("Servers")
+
+    def test_locked_keyring_loses_nothing(self):
+        import keyring
+        with self.start_demo() as program:
+            self.check(program, PASSWORD)
+            program.wait_for_words(PROVEN)
+            program.press("_Next")
+            program.wait_for_page("Save")
+            keyring.lock(LOGIN_KEYRING)
+            program.press("_Save")
+            program.wait_for_words("The password was not stored")
+            keyring.unlock(LOGIN_KEYRING, "test")
+            program.press("_Try Again")
+            program.wait_for_page("Done")
+            self.assertEqual(self.secrets(), [PASSWORD, PASSWORD])
+
+    def test_existing_account_is_replaced_only_when_asked(self):
+        from screen import xdotool
+        with self.start_demo() as program:
+            self.set_up(program)
+            program.press("_Close")
+        with self.start_demo() as program:
+            self.check(program, PASSWORD)
+            program.wait_for_words(PROVEN)
+            program.press("_Next")
+            program.wait_for_page("Save")
+            program.press("_Save")
+            program.wait_for_focus("_Replace it with these settings")
+            program.wait_for_page("Save")
+            xdotool("key", "space")
+            program.press("_Save")
+            program.wait_for_page("Done")
+
+    def test_another_account_starts_empty(self):
+        with self.start_demo() as program:
+            self.set_up(program)
+            program.press("Set Up _Another Account")
+            program.wait_for_page("Account")
+            self.assertEqual(program.read("_E-mail address"), "")
+            self.assertEqual(program.read("_Password"), "")
+
+    def test_accounts(self):
+        with self.start_demo() as program:
+            self.set_up(program)
+            program.press("_Close")
+        with self.start() as program:
+            program.wait_for_page("Mail Accounts")
+            program.press("Check %s again", ADDRESS)
+            program.wait_for_words("Receiving works")
+            program.wait_for_words("Sending works")
+            program.press("Remove %s", ADDRESS)
+            program.press("Keep")
+            self.assertEqual(self.secrets(), [PASSWORD, PASSWORD])
+            program.press("Remove %s", ADDRESS)
+            program.press("Remove")
+            program.wait_for_words("No account is set up.")
+        self.assertEqual(self.secrets(), [None, None])
+
+    def test_keyboard_alone(self):
+        from screen import xdotool
+        with self.start("--new", "--settings-file", os.environ["SETTINGS"], ADDRESS) as program:
+            program.wait_for_page("Account")
+            program.wait_for_focus("_Your name")
+            xdotool("type", "Alice")
+            xdotool("key", "alt+p")
+            program.wait_for_focus("_Password")
+            xdotool("type", PASSWORD)
+            for page in ("Servers", "Check"):
+                xdotool("key", "alt+n")
+                program.wait_for_page(page)
+            program.wait_for_words(PROVEN)
+            xdotool("key", "alt+n")
+            program.wait_for_page("Save")
+            xdotool("key", "alt+s")
+            program.wait_for_page("Done")
+            xdotool("key", "alt+c")
+            self.assertEqual(program.wait_for_end(), 0)
+        self.assertEqual(self.secrets(), [PASSWORD, PASSWORD])
+
+    def test_second_start_uses_the_first(self):
+        import atspi
+        with self.start("--new") as program:
+            program.wait_for_page("Account")
+            second = subprocess.run([os.environ["SIEGEL"], "bob@example.test"], timeout=20, check=False)
+            self.assertEqual(second.returncode, 0)
+            atspi.wait(lambda: program.read("_E-mail address") == "bob@example.test", "the other address")
+
+
+if __name__ == "__main__":
+    if INSIDE not in os.environ:
+        sys.exit(run_inside(sys.argv[1], sys.argv[2:]))
+    import screen
+    screen.write_settings(11, dark=False)
+    with screen.Screen():
+        unittest.main(argv=[sys.argv[0], *sys.argv[2:]], verbosity=2)

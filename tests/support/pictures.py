@@ -1,0 +1,235 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Pictures of every page of the assistant, on private mail servers, in a session of its own.
+
+usage: pictures.py FOLDER [--demo] [--language LANGUAGE] [--dark] [--font POINTS] [--size WIDTHxHEIGHT]
+
+Without options: every look (English, German, light, dark, large text, small window) in a folder of its own.
+With --demo: one look, and only the pages of the usual way.
+"""
+
+import argparse
+import itertools
+import json
+import os
+import pathlib
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE))
+
+DEFAULT_SIZE = (720, 560)
+ADDRESS = "alice@example.test"
+LOOKS = [
+    {"name": "en-light", "language": "en"},
+    {"name": "en-dark", "language": "en", "dark": True},
+    {"name": "de-light", "language": "de"},
+    {"name": "de-dark", "language": "de", "dark": True},
+    {"name": "de-large", "language": "de", "font": 16},
+    {"name": "en-small", "language": "en", "size": [640, 480]},
+]
+
+
+class Pictures:
+    """One look: the program is driven through its pages, and each is saved."""
+
+    def __init__(self, look, servers):
+        self.look = look
+        self.servers = servers
+        self.folder = pathlib.Path(look["folder"])
+        self.language = look.get("language", "en")
+
+    def start(self, *arguments):
+        import assistant
+        return assistant.start(self.look["siegel"], "--ca-file", self.servers["ca"], *arguments,
+                               language=self.language)
+
+    def open_page(self, program, page):
+        import screen
+        program.wait_for_page(page)
+        if "size" in self.look:
+            screen.resize(*self.look["size"], DEFAULT_SIZE)
+
+    def save(self, name, moving=False):
+        import screen
+        screen.picture(self.folder / f"{name}.png", moving)
+
+    def known_provider(self):
+        with self.start("--new") as program:
+            self.open_page(program, "Account")
+            program.type("_Your name", "Anna Schmidt")
+            program.type("_E-mail address", "anna@gmx.de")
+            self.save("account")
+            program.type("_Password", "geheim")
+            program.press("_Next")
+            program.wait_for_page("Servers")
+            self.save("servers")
+            program.press("Edit “%s”", program.say("Sending mail (SMTP)"))
+            self.save("servers-edit")
+
+    def unknown_provider(self):
+        with self.start("--new", "anna@example.test") as program:
+            self.open_page(program, "Account")
+            program.type("_Your name", "Anna Schmidt")
+            program.press("_Next")
+            self.save("account-unknown")
+            program.type("_Password", "geheim")
+            program.press("_Next")
+            program.wait_for_page("Servers")
+            self.save("servers-unknown")
+
+    def unsupported_provider(self):
+        with self.start("--new", "anna@tuta.com") as program:
+            self.open_page(program, "Account")
+            program.type("_Your name", "Anna Schmidt")
+            program.press("_Next")
+            self.save("account-unsupported")
+
+    def silent_server(self):
+        """A server that accepts and says nothing: the steps of the check can be seen in peace."""
+        with self.start("--new", "--settings-file", self.servers["silent"], ADDRESS) as program:
+            self.open_page(program, "Account")
+            program.type("_Password", "secret")
+            program.press("_Next")
+            program.wait_for_page("Servers")
+            program.press("_Next")
+            program.wait_for_page("Check")
+            program.wait_for_words("_Stop")
+            self.save("check-running", moving=True)
+            program.press("_Stop")
+            program.wait_for_words("The check was stopped. Nothing is stored yet.")
+            self.save("check-stopped")
+
+    def usual_way(self, wrong_password=True):
+        with self.start("--new", "--settings-file", self.servers["settings"], ADDRESS) as program:
+            self.open_page(program, "Account")
+            program.type("_Your name", "Alice Example")
+            if wrong_password:
+                self.fail(program)
+            program.type("_Password", "secret")
+            if not wrong_password:
+                self.save("account")
+            program.press("_Next")
+            program.wait_for_page("Servers")
+            if not wrong_password:
+                self.save("servers")
+            program.press("_Next")
+            program.wait_for_words("Both servers know you. Everything works.")
+            self.save("check")
+            program.press("_Next")
+            program.wait_for_page("Save")
+            self.save("save")
+            if wrong_password:
+                self.lock_keyring(program)
+            program.press("_Save" if not wrong_password else "_Try Again")
+            program.wait_for_page("Done")
+            self.save("done")
+            program.press("_Close")
+            program.wait_for_end()
+
+    def fail(self, program):
+        program.type("_Password", "wrong")
+        program.press("_Next")
+        program.wait_for_page("Servers")
+        program.press("_Next")
+        program.wait_for_words("Something is still wrong. See below what to do.")
+        self.save("check-failed")
+        program.press("_Back")
+        program.wait_for_page("Servers")
+        program.press("_Back")
+        program.wait_for_page("Account")
+
+    def lock_keyring(self, program):
+        import keyring
+        keyring.lock("/org/freedesktop/secrets/collection/login")
+        program.press("_Save")
+        program.wait_for_words("_Try Again")
+        self.save("save-failed")
+        keyring.unlock("/org/freedesktop/secrets/collection/login", "test")
+
+    def accounts(self):
+        with self.start() as program:
+            program.wait_for_page("Mail Accounts")
+            self.save("accounts")
+            program.press("Check %s again", ADDRESS)
+            program.wait_for_words("TLS 1.3")
+            self.save("accounts-checked")
+            program.press("Remove %s", ADDRESS)
+            self.save("accounts-remove")
+
+    def take(self):
+        if self.look.get("demo"):
+            self.usual_way(wrong_password=False)
+            return
+        self.known_provider()
+        self.unknown_provider()
+        self.unsupported_provider()
+        self.silent_server()
+        self.usual_way()
+        self.accounts()
+
+
+def inside(look, servers):
+    import screen
+    screen.write_settings(look.get("font", 11), look.get("dark", False))
+    with screen.Screen(0x1d1d20 if look.get("dark") else 0xffffff):
+        Pictures(look, servers).take()
+
+
+def take(look, servers):
+    pathlib.Path(look["folder"]).mkdir(parents=True, exist_ok=True)
+    print(f"{look['folder']}", flush=True)
+    command = [str(HERE / "session.sh"), "--display", "--keyring", "--service", "org.a11y.Bus", "--limit", "240"]
+    for need in ("metacity", "xdotool", "import"):
+        command += ["--need", need]
+    return subprocess.call([*command, "--", sys.executable, __file__, "--inside", json.dumps([look, servers])])
+
+
+def looks(options):
+    siegel = shutil.which("siegel")
+    if siegel is None:
+        sys.exit("siegel is not in PATH")
+    chosen = {"language": options.language, "dark": options.dark, "font": options.font, "demo": options.demo}
+    if options.size:
+        chosen["size"] = [int(part) for part in options.size.split("x")]
+    alone = options.demo or options.language != "en" or options.dark or options.font != 11 or options.size
+    if alone:
+        return [{**chosen, "siegel": siegel, "folder": options.folder}]
+    return [{**look, "siegel": siegel, "folder": os.path.join(options.folder, look["name"])} for look in LOOKS]
+
+
+def main():
+    from assistant import settings_file
+    from mailservers import MailServers, end_on_sigterm
+    parser = argparse.ArgumentParser(usage=__doc__)
+    parser.add_argument("folder")
+    parser.add_argument("--demo", action="store_true")
+    parser.add_argument("--language", default="en")
+    parser.add_argument("--dark", action="store_true")
+    parser.add_argument("--font", type=int, default=11)
+    parser.add_argument("--size")
+    options = parser.parse_args()
+    end_on_sigterm()
+    with MailServers() as servers, tempfile.TemporaryDirectory() as folder, socket.create_server(("127.0.0.1", 0)) as mute:
+        dovecot = servers.dovecot(mechanisms="plain login scram-sha-256")
+        ports, quiet = dovecot.ports, mute.getsockname()[1]
+        silent = pathlib.Path(folder, "silent")
+        silent.mkdir()
+        given = {
+            "ca": str(servers.ca),
+            "settings": str(settings_file(folder, [("imap", ports["imaps"]), ("pop3", ports["pop3s"])],
+                                          ("smtp", ports["submissions"]))),
+            "silent": str(settings_file(silent, [("imap", quiet)], ("smtp", quiet))),
+        }
+        return max(take(look, given) for look in itertools.chain(looks(options)))
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--inside"]:
+        inside(*json.loads(sys.argv[2]))
+    else:
+        sys.exit(main())
