@@ -99,6 +99,37 @@ test_save (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (count_accounts (fixture), ==, 1);
 }
 
+/* A mail program of its own making finds the password, with nothing but the server and the user name. */
+static void
+test_msmtp (Fixture *fixture, gconstpointer data)
+{
+  const MailTestTlsServerPlan plan
+      = { .script = "TLS\nS: 220 mx\nC*\nS: 250-mx\nS: 250 AUTH PLAIN\nC*\nS: 535 no" };
+  g_autofree char *program = g_find_program_in_path ("msmtp");
+  g_autoptr (MailTestTlsServer) server = NULL;
+  g_autofree char *ca_file = mail_test_certificate_path ("ca.pem");
+  g_autofree char *command = NULL;
+  g_autofree char *output = NULL;
+  g_autofree char *heard = NULL;
+
+  if (program == NULL)
+    {
+      g_test_skip ("msmtp is not installed");
+      return;
+    }
+  prove (fixture);
+  assert_saved (fixture);
+  server = mail_test_tls_server_new (&plan);
+  command
+      = g_strdup_printf ("echo | msmtp --host=127.0.0.1 --port=%u --tls=on --tls-starttls=off"
+                         " --tls-trust-file='%s' --auth=plain --user=%s --from=%s bob@example.test || true",
+                         mail_test_tls_server_get_port (server), ca_file, SETUP_ADDRESS, SETUP_ADDRESS);
+  output = run_tool ("sh", "-c", command, NULL);
+  heard = mail_test_tls_server_dup_heard (server, 1);
+  /* "\0alice@example.test\0correct-horse" */
+  g_assert_nonnull (strstr (heard, "AUTH PLAIN AGFsaWNlQGV4YW1wbGUudGVzdABjb3JyZWN0LWhvcnNl"));
+}
+
 static void
 test_not_proven (Fixture *fixture, gconstpointer data)
 {
@@ -194,6 +225,7 @@ main (int argc, char **argv)
   setlocale (LC_ALL, "");
   g_test_init (&argc, &argv, NULL);
   add ("/setup-keyring/alone/save", test_save);
+  add ("/setup-keyring/alone/msmtp", test_msmtp);
   add ("/setup-keyring/alone/not-proven", test_not_proven);
   add ("/setup-keyring/alone/existing", test_existing);
   add ("/setup-keyring/alone/edit-afterwards", test_edit_afterwards);
