@@ -103,6 +103,7 @@ test_proven (Fixture *fixture, gconstpointer data)
   assert_complete (fixture, MAIL_SETUP_PAGE_CHECK, FALSE);
   finish (fixture, NULL);
   g_assert_true (mail_setup_get_proven (fixture->setup));
+  g_assert_nonnull (mail_setup_get_verify (fixture->setup));
   assert_complete (fixture, MAIL_SETUP_PAGE_CHECK, TRUE);
   assert_complete (fixture, MAIL_SETUP_PAGE_SAVE, TRUE);
   incoming = mail_settings_get_incoming (mail_setup_get_settings (fixture->setup));
