@@ -147,13 +147,12 @@ test_replace (KeyringFixture *fixture, gconstpointer data)
 static void
 test_other_program (KeyringFixture *fixture, gconstpointer data)
 {
-  g_autofree char *output
-      = run_tool ("sh", "-c",
-                  "printf theirs | secret-tool store --label=theirs host imap.example.test"
-                  " service imap user alice@example.test",
-                  NULL);
   g_autofree char *found = NULL;
 
+  g_free (run_tool ("sh", "-c",
+                    "printf theirs | secret-tool store --label=theirs host imap.example.test"
+                    " service imap user alice@example.test",
+                    NULL));
   store (fixture, "ours", -1);
   assert_lookup (fixture, "ours");
   g_assert_cmpuint (keyring_fixture_count ("host=imap.example.test", NULL), ==, 2);

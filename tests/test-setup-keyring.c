@@ -20,8 +20,8 @@ static void
 set_up (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "siegel", NULL);
-  g_autofree char *output = run_tool ("rm", "-rf", folder, NULL);
 
+  g_free (run_tool ("rm", "-rf", folder, NULL));
   keyring_fixture_set_up (&fixture->keyring, data);
   fixture->store = mail_store_new (NULL, fixture->keyring.keyring);
   fixture->setup = mail_setup_new (fixture->store);

@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /* MailSetup is one class in four files: the rule that keeps its state true (mail-setup.c), what a person
- * enters (mail-setup-fields.c), what runs (mail-setup-stages.c), and what is missing (mail-setup-missing.c). */
+ * enters (mail-setup-fields.c), what runs (mail-setup-stages.c), what is missing (mail-setup-missing.c). */
 struct _MailSetup
 {
   GObject parent_instance;

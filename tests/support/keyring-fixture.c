@@ -134,7 +134,8 @@ static void
 remove_keyrings (void)
 {
   g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "keyrings", NULL);
-  g_autofree char *output = run_tool ("rm", "-rf", folder, NULL);
+
+  g_free (run_tool ("rm", "-rf", folder, NULL));
 }
 
 static void
@@ -190,13 +191,13 @@ keyring_fixture_signal (KeyringFixture *fixture, int signal_number)
 void
 keyring_fixture_lock (void)
 {
-  g_autofree char *output = run_helper ("lock", COLLECTION, NULL);
+  g_free (run_helper ("lock", COLLECTION, NULL));
 }
 
 void
 keyring_fixture_unlock (void)
 {
-  g_autofree char *output = run_helper ("unlock", COLLECTION, "test");
+  g_free (run_helper ("unlock", COLLECTION, "test"));
 }
 
 void
