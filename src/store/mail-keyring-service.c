@@ -26,6 +26,24 @@ is_gone (MailKeyringService *self, const char *owner)
   return g_strcmp0 (now, owner) != 0;
 }
 
+static gboolean
+on_cancelled (GCancellable *cancellable, gpointer user_data)
+{
+  g_task_return_error_if_cancelled (user_data);
+  return G_SOURCE_REMOVE;
+}
+
+/* For what must not be cancelled itself: ends the waiting for it. Whoever waited looks at the source, and
+ * destroys it. */
+static GSource *
+end_when_cancelled (GTask *task)
+{
+  GSource *source = g_cancellable_source_new (g_task_get_cancellable (task));
+
+  g_task_attach_source (task, source, G_SOURCE_FUNC (on_cancelled));
+  return source;
+}
+
 /* ---- questions to the person ---- */
 
 typedef struct
@@ -84,26 +102,6 @@ on_prompt_performed (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_error (task, explain_no_answer (self, question));
 }
 
-static gboolean
-on_prompt_cancelled (GCancellable *cancellable, gpointer user_data)
-{
-  g_task_return_error_if_cancelled (user_data);
-  return G_SOURCE_REMOVE;
-}
-
-/* libsecret would close the dialog when it is cancelled, and GNOME Keyring (42 at least) ends with a failed
- * assertion when somebody does that; every program of the session would find its keyring locked. So the
- * dialog is left to the person, and only the waiting for it ends. */
-static void
-perform (SecretPrompt *prompt, const GVariantType *return_type, GCancellable *cancellable, GTask *task)
-{
-  Question *question = g_task_get_task_data (task);
-
-  question->cancelled = g_cancellable_source_new (cancellable);
-  g_task_attach_source (task, question->cancelled, G_SOURCE_FUNC (on_prompt_cancelled));
-  secret_prompt_perform (prompt, "", return_type, NULL, on_prompt_performed, task);
-}
-
 /* The time limit is for the service, not for the person: it is held as long as a question is open. */
 static void
 mail_keyring_service_prompt_async (SecretService *service,
@@ -126,9 +124,13 @@ mail_keyring_service_prompt_async (SecretService *service,
   question = g_new0 (Question, 1);
   question->owner = g_dbus_proxy_get_name_owner (G_DBUS_PROXY (self));
   question->asked_at = g_get_monotonic_time ();
+  question->cancelled = end_when_cancelled (task);
   g_task_set_task_data (task, question, (GDestroyNotify) question_free);
   mail_deadline_hold (self->deadline);
-  perform (prompt, return_type, cancellable, g_steal_pointer (&task));
+  /* Cancelled, libsecret would close the dialog, and GNOME Keyring (42 at least) ends with a failed assertion
+   * when somebody does that: every program of the session would find its keyring locked. So the dialog is
+   * left to the person, and only the waiting for it ends. */
+  secret_prompt_perform (prompt, "", return_type, NULL, on_prompt_performed, g_steal_pointer (&task));
 }
 
 /* "Dismissed" becomes an error here, so that every call that needed an answer stops at the place where it was
@@ -172,12 +174,14 @@ typedef struct
 {
   MailDeadline *deadline;
   gboolean interactive;
+  GSource *cancelled;
 } Opening;
 
 static void
 opening_free (Opening *opening)
 {
   mail_deadline_unref (opening->deadline);
+  g_clear_pointer (&opening->cancelled, g_source_unref);
   g_free (opening);
 }
 
@@ -206,12 +210,13 @@ on_bus (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   GCancellable *cancellable = g_task_get_cancellable (task);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GDBusConnection) bus = g_bus_get_finish (result, &error);
+  Opening *opening = g_task_get_task_data (task);
+  g_autoptr (GDBusConnection) bus = g_bus_get_finish (result, NULL);
 
-  if (bus == NULL && g_cancellable_is_cancelled (cancellable))
-    g_task_return_error (task, g_steal_pointer (&error));
-  else if (bus == NULL)
+  if (g_source_is_destroyed (opening->cancelled))
+    return;
+  g_source_destroy (opening->cancelled);
+  if (bus == NULL)
     g_task_return_error (task, mail_keyring_error_new (MAIL_KEYRING_NO_BUS));
   else
     secret_service_open (MAIL_TYPE_KEYRING_SERVICE, NULL, SECRET_SERVICE_OPEN_SESSION, cancellable, on_opened,
@@ -241,10 +246,12 @@ mail_keyring_service_open_async (MailDeadline *deadline,
 
   opening->deadline = mail_deadline_ref (deadline);
   opening->interactive = interactive;
+  opening->cancelled = end_when_cancelled (task);
   g_task_set_source_tag (task, mail_keyring_service_open_async);
   g_task_set_task_data (task, opening, (GDestroyNotify) opening_free);
-  /* Asked for separately, because its failure is no failure of a keyring. */
-  g_bus_get (G_BUS_TYPE_SESSION, cancellable, on_bus, g_steal_pointer (&task));
+  /* Asked for separately, because its failure is no failure of a keyring; and not to be cancelled, because
+   * everybody shares the connection: the next call would get the one that was cancelled. */
+  g_bus_get (G_BUS_TYPE_SESSION, NULL, on_bus, g_steal_pointer (&task));
 }
 
 /**
