@@ -151,9 +151,15 @@ class Addresses(unittest.TestCase):
             self.assertEqual(answer["error"]["code"], "address-invalid", typed)
             self.assertEqual(list(answer["error"]), ["code", "message"])
 
+    def test_echo(self):
+        """What was typed comes back, whatever JSON has to escape in it (RFC 8259 section 7)."""
+        for typed in ('say "a\\b"', "\t\r\n\x01\x1f\x7f", "ä € 😀", "{[,:]}", "\u2028"):
+            self.assertEqual(first(typed)[1]["address"], typed)
+
     def test_not_utf_8(self):
         status, answer = siegel_cli.answer("lookup", "--json", b"anna\xff@gmx.de")
         self.assertEqual((status, answer["error"]["code"]), (1, "address-invalid"))
+        self.assertEqual(answer["address"], "anna\ufffd@gmx.de")
 
     def test_several(self):
         status, answers = siegel_cli.answers("lookup", "--json", "a@gmx.de", "b@nobody.example", "c@web.de")

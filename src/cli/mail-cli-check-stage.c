@@ -6,7 +6,7 @@
 
 #include "mail-cli-check-stage.h"
 #include "mail-cli-error.h"
-#include "mail-cli-json.h"
+#include "mail-cli-outcome.h"
 #include "mail-cli-password.h"
 #include "mail-cli-progress.h"
 #include "mail-cli-text.h"
@@ -288,7 +288,7 @@ is_in_report (MailVerify *verify)
 static void
 print_json (const MailCliCheckOptions *options, MailSetup *setup, const GError *error)
 {
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (MailCliJson) json = mail_cli_json_new ();
   g_autofree char *text = g_utf8_make_valid (options->address, -1);
   MailAddress *address = mail_setup_get_address (setup);
   MailVerify *verify = mail_setup_get_verify (setup);
@@ -302,8 +302,8 @@ print_json (const MailCliCheckOptions *options, MailSetup *setup, const GError *
     .ok = error == NULL,
   };
 
-  mail_cli_json_outcome (builder, &outcome);
-  mail_cli_json_print (builder);
+  mail_cli_outcome_add (json, &outcome);
+  mail_cli_json_print (json);
 }
 
 static void

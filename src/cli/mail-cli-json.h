@@ -1,45 +1,28 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <json-glib/json-glib.h>
-
-#include "mail-account.h"
-#include "mail-candidate.h"
-#include "mail-client-config.h"
-#include "mail-verify.h"
+#include <glib.h>
 
 G_BEGIN_DECLS
 
-void mail_cli_json_begin    (void);
-void mail_cli_json_print    (JsonBuilder *builder);
+/* A line of JSON that is being written. */
+typedef struct _MailCliJson MailCliJson;
 
-void mail_cli_json_string   (JsonBuilder *builder, const char *name, const char *value);
-void mail_cli_json_strv     (JsonBuilder *builder, const char *name, const char *const *texts);
-void mail_cli_json_provider (JsonBuilder *builder, const char *id, const char *display_name);
-void mail_cli_json_server   (JsonBuilder *builder, MailServer *server);
+MailCliJson *mail_cli_json_new          (void) G_GNUC_WARN_UNUSED_RESULT;
+void         mail_cli_json_free         (MailCliJson *self);
+void         mail_cli_json_begin_object (MailCliJson *self, const char *name);
+void         mail_cli_json_end_object   (MailCliJson *self);
+void         mail_cli_json_begin_array  (MailCliJson *self, const char *name);
+void         mail_cli_json_end_array    (MailCliJson *self);
+void         mail_cli_json_null         (MailCliJson *self, const char *name);
+void         mail_cli_json_boolean      (MailCliJson *self, const char *name, gboolean value);
+void         mail_cli_json_integer      (MailCliJson *self, const char *name, gint64 value);
+void         mail_cli_json_string       (MailCliJson *self, const char *name, const char *value);
+void         mail_cli_json_strv         (MailCliJson *self, const char *name, const char *const *values);
+void         mail_cli_json_print        (MailCliJson *self);
 
-void mail_cli_json_found     (JsonBuilder *builder,
-                              MailAddress *address,
-                              MailCandidate *candidate,
-                              const GError *error);
-void mail_cli_json_not_found (JsonBuilder *builder,
-                              const char *text,
-                              MailAddress *address,
-                              const GError *error);
-void mail_cli_json_account   (JsonBuilder *builder, MailAccount *account);
-void mail_cli_json_facts     (JsonBuilder *builder, MailProvider *provider, const char *const *domains);
+void         mail_cli_json_speak_english (void);
 
-/* What became of an address in "check" and "setup". */
-typedef struct {
-  const char *address;
-  MailAddress *parsed;       /* (nullable) */
-  MailProvider *provider;    /* (nullable) */
-  MailVerify *verify;        /* (nullable): the check never began */
-  const GError *error;       /* (nullable): what no report holds */
-  MailAccount *account;      /* (nullable): what was stored */
-  gboolean ok;
-} MailCliOutcome;
-
-void mail_cli_json_outcome  (JsonBuilder *builder, const MailCliOutcome *outcome);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MailCliJson, mail_cli_json_free)
 
 G_END_DECLS

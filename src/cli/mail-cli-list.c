@@ -5,8 +5,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "mail-cli-accounts.h"
+#include "mail-cli-answer.h"
 #include "mail-cli-error.h"
-#include "mail-cli-json.h"
 #include "mail-cli-options.h"
 #include "mail-cli-text.h"
 
@@ -23,17 +23,17 @@ static const GOptionEntry entries[] = {
 static void
 print_json (GListModel *accounts)
 {
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (MailCliJson) json = mail_cli_json_new ();
 
-  json_builder_begin_array (builder);
+  mail_cli_json_begin_array (json, NULL);
   for (guint i = 0; i < g_list_model_get_n_items (accounts); i++)
     {
       g_autoptr (MailAccount) account = g_list_model_get_item (accounts, i);
 
-      mail_cli_json_account (builder, account);
+      mail_cli_answer_account (json, account);
     }
-  json_builder_end_array (builder);
-  mail_cli_json_print (builder);
+  mail_cli_json_end_array (json);
+  mail_cli_json_print (json);
 }
 
 static void

@@ -9,8 +9,8 @@
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 
+#include "mail-cli-answer.h"
 #include "mail-cli-error.h"
-#include "mail-cli-json.h"
 #include "mail-cli-options.h"
 #include "mail-cli-text.h"
 #include "mail-discovery.h"
@@ -91,10 +91,10 @@ answer_failure (const Lookup *self,
 {
   if (self->json)
     {
-      g_autoptr (JsonBuilder) builder = json_builder_new ();
+      g_autoptr (MailCliJson) json = mail_cli_json_new ();
 
-      mail_cli_json_not_found (builder, text, address, error);
-      mail_cli_json_print (builder);
+      mail_cli_answer_not_found (json, text, address, error);
+      mail_cli_json_print (json);
     }
   else
     {
@@ -121,10 +121,10 @@ answer_candidate (const Lookup *self, gboolean one_line, MailAddress *address, M
 
   if (self->json)
     {
-      g_autoptr (JsonBuilder) builder = json_builder_new ();
+      g_autoptr (MailCliJson) json = mail_cli_json_new ();
 
-      mail_cli_json_found (builder, address, candidate, unsupported);
-      mail_cli_json_print (builder);
+      mail_cli_answer_found (json, address, candidate, unsupported);
+      mail_cli_json_print (json);
     }
   else
     {
@@ -250,6 +250,6 @@ mail_cli_lookup (const MailCliCommand *command, char **arguments)
       return MAIL_CLI_WRONG_USAGE;
     }
   if (self.json)
-    mail_cli_json_begin ();
+    mail_cli_json_speak_english ();
   return answer_all (&self);
 }

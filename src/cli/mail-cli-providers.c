@@ -4,8 +4,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "mail-cli-answer.h"
 #include "mail-cli-error.h"
-#include "mail-cli-json.h"
 #include "mail-cli-options.h"
 #include "mail-cli-text.h"
 #include "mail-database.h"
@@ -23,9 +23,9 @@ static const GOptionEntry entries[] = {
 static gboolean
 print_json (MailDatabase *database, char **ids, GError **error)
 {
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (MailCliJson) json = mail_cli_json_new ();
 
-  json_builder_begin_array (builder);
+  mail_cli_json_begin_array (json, NULL);
   for (; *ids != NULL; ids++)
     {
       g_autoptr (MailClientConfig) config = mail_database_get_provider (database, *ids, error);
@@ -34,10 +34,10 @@ print_json (MailDatabase *database, char **ids, GError **error)
       if (config == NULL)
         return FALSE;
       domains = mail_database_list_domains (database, *ids);
-      mail_cli_json_facts (builder, mail_client_config_get_provider (config), (const char *const *) domains);
+      mail_cli_answer_facts (json, mail_client_config_get_provider (config), (const char *const *) domains);
     }
-  json_builder_end_array (builder);
-  mail_cli_json_print (builder);
+  mail_cli_json_end_array (json);
+  mail_cli_json_print (json);
   return TRUE;
 }
 

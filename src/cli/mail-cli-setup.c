@@ -91,6 +91,6 @@ mail_cli_setup (const MailCliCommand *command, char **arguments)
   if (!mail_cli_check_options_parse (&options, command, arguments, TRUE, &error))
     return mail_cli_error_print (error);
   if (options.json)
-    mail_cli_json_begin ();
+    mail_cli_json_speak_english ();
   return set_up (&options);
 }

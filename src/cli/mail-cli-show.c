@@ -5,8 +5,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "mail-cli-accounts.h"
+#include "mail-cli-answer.h"
 #include "mail-cli-error.h"
-#include "mail-cli-json.h"
 #include "mail-cli-options.h"
 #include "mail-cli-text.h"
 
@@ -33,16 +33,16 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Show, show_clear)
 static void
 print (const Show *self, MailAccount *account)
 {
-  g_autoptr (JsonBuilder) builder = NULL;
+  g_autoptr (MailCliJson) json = NULL;
 
   if (!self->json)
     {
       mail_cli_text_account (account);
       return;
     }
-  builder = json_builder_new ();
-  mail_cli_json_account (builder, account);
-  mail_cli_json_print (builder);
+  json = mail_cli_json_new ();
+  mail_cli_answer_account (json, account);
+  mail_cli_json_print (json);
 }
 
 /**

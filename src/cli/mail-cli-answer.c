@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The JSON that scripts rely on: names, order and words are a contract (see siegel-cli(1)). */
+#include "mail-cli-answer.h"
+#include "mail-error.h"
+
+static void
+add_auth (MailCliJson *json, MailAuth auth)
+{
+  /* A server that lets everybody in has no way to sign in: an empty array says so. */
+  g_autofree const char **words = mail_auth_to_strv (auth & ~MAIL_AUTH_NONE);
+
+  mail_cli_json_strv (json, "auth", words);
+}
+
+static void
+add_needs (MailCliJson *json, const char *name, MailNeed needs)
+{
+  g_autofree const char **words = mail_need_to_strv (needs);
+
+  mail_cli_json_strv (json, name, words);
+}
+
+/* null where nothing is known of one. */
+static void
+add_provider (MailCliJson *json, const char *id, const char *display_name)
+{
+  if (id == NULL && display_name == NULL)
+    {
+      mail_cli_json_null (json, "provider");
+      return;
+    }
+  mail_cli_json_begin_object (json, "provider");
+  mail_cli_json_string (json, "id", id);
+  mail_cli_json_string (json, "name", display_name);
+  mail_cli_json_end_object (json);
+}
+
+static void
+add_server (MailCliJson *json, MailServer *server)
+{
+  mail_cli_json_begin_object (json, NULL);
+  mail_cli_json_string (json, "protocol", mail_protocol_to_string (mail_server_get_protocol (server)));
+  mail_cli_json_string (json, "hostname", mail_server_get_host (server));
+  mail_cli_json_integer (json, "port", mail_server_get_port (server));
+  mail_cli_json_string (json, "security", mail_security_to_string (mail_server_get_security (server)));
+  mail_cli_json_string (json, "username", mail_server_get_username (server));
+  add_auth (json, mail_server_get_auth (server));
+  mail_cli_json_end_object (json);
+}
+
+static void
+add_servers (MailCliJson *json, const char *name, GPtrArray *servers)
+{
+  mail_cli_json_begin_array (json, name);
+  for (guint i = 0; i < servers->len; i++)
+    add_server (json, g_ptr_array_index (servers, i));
+  mail_cli_json_end_array (json);
+}
+
+static void
+add_advice (MailCliJson *json, MailProvider *provider)
+{
+  add_needs (json, "needs", provider != NULL ? mail_provider_get_needs (provider) : 0);
+  add_needs (json, "needs_with_2fa", provider != NULL ? mail_provider_get_needs_with_2fa (provider) : 0);
+  mail_cli_json_string (json, "help", provider != NULL ? mail_provider_get_help_uri (provider) : NULL);
+  mail_cli_json_string (json, "prepare", provider != NULL ? mail_provider_get_prepare_uri (provider) : NULL);
+}
+
+static void
+add_address (MailCliJson *json, const char *text, MailAddress *address, gboolean found)
+{
+  mail_cli_json_string (json, "address", address != NULL ? mail_address_get_address (address) : text);
+  mail_cli_json_string (json, "domain", address != NULL ? mail_address_get_domain (address) : NULL);
+  mail_cli_json_boolean (json, "found", found);
+}
+
+static void
+add_contacted (MailCliJson *json)
+{
+  static const char *const nobody[] = { NULL };
+
+  mail_cli_json_strv (json, "contacted", nobody);
+}
+
+static void
+add_lookup_error (MailCliJson *json, const GError *error)
+{
+  mail_cli_json_begin_object (json, "error");
+  mail_cli_json_string (json, "code", mail_error_get_code_name (error));
+  mail_cli_json_string (json, "message", error->message);
+  mail_cli_json_end_object (json);
+}
+
+/**
+ * mail_cli_answer_found:
+ * @json: where a value is expected
+ * @address: what was asked for
+ * @candidate: what was found
+ * @error: (nullable): why it is of no use, as with a provider that has no standard access
+ *
+ * Adds an answer of "lookup". With @error it counts as not found, yet says what is known of the provider.
+ */
+void
+mail_cli_answer_found (MailCliJson *json, MailAddress *address, MailCandidate *candidate, const GError *error)
+{
+  MailProvider *provider = mail_candidate_get_provider (candidate);
+
+  mail_cli_json_begin_object (json, NULL);
+  add_address (json, NULL, address, error == NULL);
+  mail_cli_json_string (json, "source", mail_source_to_string (mail_candidate_get_source (candidate)));
+  mail_cli_json_string (json, "where", mail_candidate_get_where (candidate));
+  mail_cli_json_string (json, "trust", mail_trust_to_string (mail_candidate_get_trust (candidate)));
+  add_provider (json, provider != NULL ? mail_provider_get_id (provider) : NULL,
+                provider != NULL ? mail_provider_get_name (provider) : NULL);
+  add_servers (json, "incoming", mail_candidate_get_incoming (candidate));
+  add_servers (json, "outgoing", mail_candidate_get_outgoing (candidate));
+  add_advice (json, provider);
+  add_contacted (json);
+  if (error != NULL)
+    add_lookup_error (json, error);
+  mail_cli_json_end_object (json);
+}
+
+/**
+ * mail_cli_answer_not_found:
+ * @json: where a value is expected
+ * @text: the address as typed, UTF-8
+ * @address: (nullable): the same, where it is one
+ * @error: why nothing was found
+ *
+ * Adds an answer of "lookup".
+ */
+void
+mail_cli_answer_not_found (MailCliJson *json, const char *text, MailAddress *address, const GError *error)
+{
+  mail_cli_json_begin_object (json, NULL);
+  add_address (json, text, address, FALSE);
+  add_contacted (json);
+  add_lookup_error (json, error);
+  mail_cli_json_end_object (json);
+}
+
+static void
+add_only_server (MailCliJson *json, const char *name, MailServer *server)
+{
+  mail_cli_json_begin_array (json, name);
+  add_server (json, server);
+  mail_cli_json_end_array (json);
+}
+
+/**
+ * mail_cli_answer_account:
+ * @json: where a value is expected
+ * @account: a stored account
+ *
+ * Adds what "list" and "show" say of an account; its servers look as they do in "lookup".
+ */
+void
+mail_cli_answer_account (MailCliJson *json, MailAccount *account)
+{
+  MailSettings *settings = mail_account_get_settings (account);
+  g_autoptr (GDateTime) created = g_date_time_to_utc (mail_account_get_created (account));
+  g_autofree char *created_text = g_date_time_format (created, "%Y-%m-%dT%H:%M:%SZ");
+
+  mail_cli_json_begin_object (json, NULL);
+  mail_cli_json_string (json, "id", mail_account_get_id (account));
+  mail_cli_json_string (json, "name", mail_account_get_name (account));
+  mail_cli_json_string (json, "address", mail_address_get_address (mail_account_get_address (account)));
+  add_provider (json, mail_account_get_provider_id (account), mail_account_get_provider_name (account));
+  add_only_server (json, "incoming", mail_settings_get_incoming (settings));
+  add_only_server (json, "outgoing", mail_settings_get_outgoing (settings));
+  mail_cli_json_string (json, "created", created_text);
+  mail_cli_json_end_object (json);
+}
+
+/**
+ * mail_cli_answer_facts:
+ * @json: where a value is expected
+ * @provider: a provider
+ * @domains: (array zero-terminated=1): the domains of its addresses
+ *
+ * Adds what "providers" says of a provider.
+ */
+void
+mail_cli_answer_facts (MailCliJson *json, MailProvider *provider, const char *const *domains)
+{
+  mail_cli_json_begin_object (json, NULL);
+  mail_cli_json_string (json, "id", mail_provider_get_id (provider));
+  mail_cli_json_string (json, "name", mail_provider_get_name (provider));
+  mail_cli_json_string (json, "country", mail_provider_get_country (provider));
+  mail_cli_json_strv (json, "domains", domains);
+  add_advice (json, provider);
+  mail_cli_json_end_object (json);
+}

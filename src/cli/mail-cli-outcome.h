@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "mail-account.h"
+#include "mail-cli-json.h"
+#include "mail-provider.h"
+#include "mail-verify.h"
+
+G_BEGIN_DECLS
+
+/* What became of an address in "check" and "setup". */
+typedef struct {
+  const char *address;
+  MailAddress *parsed;       /* (nullable) */
+  MailProvider *provider;    /* (nullable) */
+  MailVerify *verify;        /* (nullable): the check never began */
+  const GError *error;       /* (nullable): what no report holds */
+  MailAccount *account;      /* (nullable): what was stored */
+  gboolean ok;
+} MailCliOutcome;
+
+void mail_cli_outcome_add (MailCliJson *json, const MailCliOutcome *outcome);
+
+G_END_DECLS
