@@ -421,7 +421,6 @@ def main():
     parser = argparse.ArgumentParser(description="Starts private mail servers and says where, as JSON.")
     parser.add_argument("--certificate", default="ec", help="name of a certificate of make-certificates.sh")
     parser.add_argument("--address", default="127.0.0.1", help="where to listen")
-    parser.add_argument("--mechanisms", default="plain login scram-sha-1 scram-sha-256", help="SASL mechanisms to offer")
     parser.add_argument("--mechanisms", default=MECHANISMS, help="ways to sign in (default: %(default)s)")
     parser.add_argument("--postfix", action="store_true", help="a Postfix for sending, too (root only)")
     arguments = parser.parse_args()
