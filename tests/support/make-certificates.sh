@@ -50,7 +50,7 @@ make_key() { # NAME KIND
 
 make_authority() { # NAME COMMON-NAME
   make_key "$1" ec
-  printf 'cn = "%s"\nca\ncert_signing_key\ncrl_signing_key\nocsp_signing_key\n%s\n' "$2" "$LASTING" >"$1.template"
+  printf 'cn = "%s"\nca\ncert_signing_key\ncrl_signing_key\n%s\n' "$2" "$LASTING" >"$1.template"
   quietly certtool --generate-self-signed --load-privkey "$1.key" --template "$1.template" --outfile "$1.pem"
 }
 
