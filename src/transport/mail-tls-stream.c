@@ -6,8 +6,6 @@
 #include <glib/gi18n-lib.h>
 #include <gnutls/crypto.h>
 #include <gnutls/x509.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <string.h>
 
 #include "mail-certificate.h"
@@ -40,16 +38,6 @@ note_facts (MailTlsStream *self)
   mail_certificate_read (gnutls, self->info);
 }
 
-/* Postfix sends its session ticket and then, held back by Nagle's algorithm until we acknowledge that, its
- * greeting. A delayed acknowledgement would cost 40 ms here. */
-static void
-acknowledge_quickly (GIOStream *base)
-{
-  if (G_IS_SOCKET_CONNECTION (base))
-    g_socket_set_option (g_socket_connection_get_socket (G_SOCKET_CONNECTION (base)), IPPROTO_TCP,
-                         TCP_QUICKACK, TRUE, NULL);
-}
-
 static gboolean on_network_ready (GObject *pollable, gpointer user_data);
 
 static void
@@ -63,7 +51,6 @@ go_on_with_handshake (MailTlsStream *self, GTask *task)
   if (mail_tls_session_handshake (self->session, &error))
     {
       note_facts (self);
-      acknowledge_quickly (mail_tls_session_get_base (self->session));
       g_task_return_boolean (task, TRUE);
     }
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
