@@ -207,15 +207,31 @@ mail_outgoing_login_validate (MailOutgoingLogin *self)
 }
 
 /**
- * mail_outgoing_login_find_password:
+ * mail_outgoing_login_show_missing:
  * @self: a form
- * @error: (nullable): what is wrong with it, one sentence
+ * @missing: what is missing of the password, one sentence
  *
- * Puts the cursor into the password for sending.
+ * Says so at the field.
  */
 void
-mail_outgoing_login_find_password (MailOutgoingLogin *self, const char *error)
+mail_outgoing_login_show_missing (MailOutgoingLogin *self, const char *missing)
 {
-  mail_entry_row_set_error (self->password_row, error);
+  mail_entry_row_set_error (self->password_row, missing);
   mail_entry_row_focus (self->password_row);
+}
+
+/**
+ * mail_outgoing_login_find_field:
+ * @self: a form
+ * @field: what has to be changed
+ *
+ * Puts the cursor there, where it is something of this form.
+ */
+void
+mail_outgoing_login_find_field (MailOutgoingLogin *self, MailAction field)
+{
+  if (field == MAIL_ACTION_CHANGE_PASSWORD)
+    mail_entry_row_focus (self->password_row);
+  else if (field == MAIL_ACTION_CHANGE_USERNAME)
+    mail_entry_row_focus (self->username_row);
 }

@@ -3,6 +3,7 @@
 
 #include <gtk/gtk.h>
 
+#include "mail-diagnosis.h"
 #include "mail-setup.h"
 
 G_BEGIN_DECLS
@@ -14,6 +15,7 @@ G_DECLARE_FINAL_TYPE (MailOutgoingLogin, mail_outgoing_login, MAIL, OUTGOING_LOG
 
 /* Says at the field what is missing; FALSE where something is. */
 gboolean mail_outgoing_login_validate (MailOutgoingLogin *self);
-void mail_outgoing_login_find_password (MailOutgoingLogin *self, const char *error);
+void mail_outgoing_login_show_missing (MailOutgoingLogin *self, const char *missing);
+void mail_outgoing_login_find_field (MailOutgoingLogin *self, MailAction field);
 
 G_END_DECLS

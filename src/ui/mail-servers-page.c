@@ -122,7 +122,7 @@ mail_servers_page_next (MailPage *page)
 
   /* Both servers can be used: what is left is the password of a sign-in of its own. */
   g_object_set (self->outgoing, "expanded", TRUE, NULL);
-  mail_outgoing_login_find_password (self->login, missing);
+  mail_outgoing_login_show_missing (self->login, missing);
   return FALSE;
 }
 
@@ -130,10 +130,15 @@ static void
 mail_servers_page_find_field (MailPage *page, MailAction field, gboolean incoming)
 {
   MailServersPage *self = MAIL_SERVERS_PAGE (page);
+  MailSettings *settings = mail_setup_get_settings (mail_page_get_setup (page));
+
+  /* The user name for sending follows that for receiving, unless there is a sign-in of its own. */
+  if (field == MAIL_ACTION_CHANGE_USERNAME && !mail_settings_get_separate_login (settings))
+    incoming = TRUE;
 
   mail_server_row_find_field (incoming ? self->incoming : self->outgoing, field);
-  if (!incoming && field == MAIL_ACTION_CHANGE_PASSWORD)
-    mail_outgoing_login_find_password (self->login, NULL);
+  if (!incoming)
+    mail_outgoing_login_find_field (self->login, field);
 }
 
 static void
