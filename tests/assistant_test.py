@@ -25,7 +25,7 @@ PROVEN = "Both servers know you. Everything works."
 
 def run_inside(siegel, tests):
     """Starts the servers, and then this file again in a session of its own."""
-    from assistant import settings_file
+    from example_provider import write_settings_of
     from mailservers import MailServers, end_on_sigterm, has_dovecot
     if not has_dovecot():
         print("skipped: there is no Dovecot")
@@ -34,8 +34,7 @@ def run_inside(siegel, tests):
     with MailServers() as servers, tempfile.TemporaryDirectory() as folder:
         dovecot = servers.dovecot(mechanisms="plain login scram-sha-256")
         ports = dovecot.ports
-        path = settings_file(folder, [("imap", ports["imaps"]), ("pop3", ports["pop3s"])],
-                             ("smtp", ports["submissions"]))
+        path = write_settings_of(pathlib.Path(folder, "example-mail.xml"), dovecot)
         given = {INSIDE: "1", "SIEGEL": str(pathlib.Path(siegel).resolve()), "CA": str(servers.ca), "SETTINGS": str(path),
                  "IMAPS": str(ports["imaps"]), "SUBMISSIONS": str(ports["submissions"])}
         command = [str(HERE / "support/session.sh"), "--display", "--keyring", "--service", "org.a11y.Bus",
@@ -144,10 +143,11 @@ class AssistantTest(unittest.TestCase):
             program.wait_for_page("Account")
 
     def test_check_can_be_stopped(self):
-        from assistant import settings_file
+        from example_provider import write_settings
         with socket.create_server(("127.0.0.1", 0)) as mute, tempfile.TemporaryDirectory() as folder:
             port = mute.getsockname()[1]
-            silent = settings_file(folder, [("imap", port)], ("smtp", port))
+            silent = write_settings(pathlib.Path(folder, "silent.xml"), [("imap", "localhost", port)],
+                                    ("localhost", port))
             with self.start("--new", "--settings-file", silent, ADDRESS) as program:
                 self.check(program, PASSWORD)
                 program.press("_Stop")

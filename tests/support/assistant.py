@@ -27,20 +27,6 @@ def start(command, *arguments, language="en"):
     return Program([str(command), *map(str, arguments)], NAME, translator(language), environment)
 
 
-def settings_file(folder, incoming, outgoing, name="Example Mail"):
-    """What a provider hands out: where its servers are. Each is (type, port)."""
-    def server(tag, kind, port):
-        return (f"<{tag} type='{kind}'><hostname>localhost</hostname><port>{port}</port>"
-                f"<socketType>SSL</socketType><username>%EMAILADDRESS%</username>"
-                f"<authentication>password-cleartext</authentication></{tag}>")
-    path = pathlib.Path(folder, "example-mail.xml")
-    path.write_text(f"<clientConfig version='1.1'><emailProvider id='example.test'><domain>example.test</domain>"
-                    f"<displayName>{name}</displayName>"
-                    f"{''.join(server('incomingServer', *one) for one in incoming)}"
-                    f"{server('outgoingServer', *outgoing)}</emailProvider></clientConfig>")
-    return path
-
-
 def secret(**attributes):
     """What the keyring holds for a server, by the command that people use; None where it holds nothing."""
     pairs = [text for pair in attributes.items() for text in pair]

@@ -16,21 +16,10 @@ import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
+from example_provider import write_settings_of  # noqa: E402
 from mailservers import MailServers, end_on_sigterm  # noqa: E402
 
 ADDRESS = 'alice@example.test'
-
-
-def settings_file(dovecot):
-    """What a provider hands out: where its servers are, in the autoconfig format."""
-    def server(tag, kind, port):
-        return (f'<{tag} type="{kind}"><hostname>localhost</hostname><port>{dovecot.ports[port]}</port>'
-                f'<socketType>SSL</socketType><username>%EMAILADDRESS%</username>'
-                f'<authentication>password-cleartext</authentication></{tag}>')
-    return ('<clientConfig version="1.1"><emailProvider id="example.test"><domain>example.test</domain>'
-            '<displayName>Example Mail</displayName>'
-            + server('incomingServer', 'imap', 'imaps') + server('incomingServer', 'pop3', 'pop3s')
-            + server('outgoingServer', 'smtp', 'submissions') + '</emailProvider></clientConfig>')
 
 
 def demo():
@@ -39,8 +28,7 @@ def demo():
     siegel = shutil.which('siegel')
     with MailServers() as servers, tempfile.TemporaryDirectory() as folder:
         dovecot = servers.dovecot(mechanisms='plain login scram-sha-256')
-        path = pathlib.Path(folder, 'example-mail.xml')
-        path.write_text(settings_file(dovecot))
+        path = write_settings_of(pathlib.Path(folder, 'example-mail.xml'), dovecot)
         print(f'A mail server runs on this machine, for this demo only.\n\n'
               f'    Address:   {ADDRESS}\n    Password:  {dovecot.users[ADDRESS]}\n\n'
               f'Close the window to end it; nothing stays behind.', flush=True)

@@ -9,7 +9,6 @@ With --demo: one look, and only the pages of the usual way.
 """
 
 import argparse
-import itertools
 import json
 import os
 import pathlib
@@ -24,6 +23,8 @@ sys.path.insert(0, str(HERE))
 
 DEFAULT_SIZE = (720, 560)
 ADDRESS = "alice@example.test"
+NAMES = ("imap.example.test", "pop.example.test", "smtp.example.test")
+PORTS = {"imaps": 993, "pop3s": 995, "submissions": 465, "silent": 2993}
 LOOKS = [
     {"name": "en-light", "language": "en"},
     {"name": "en-dark", "language": "en", "dark": True},
@@ -202,9 +203,45 @@ def looks(options):
     return [{**look, "siegel": siegel, "folder": os.path.join(options.folder, look["name"])} for look in LOOKS]
 
 
+def enter_network():
+    """In a network of their own servers have the names and the ports that they have in the world."""
+    import netns
+    if os.geteuid() != 0:
+        return None
+    netns.enter()
+    netns.ip("link", "set", "lo", "up")
+    # Without an address besides loopback the resolver would take the machine for one that is not online.
+    netns.ip("link", "add", "net0", "type", "veth", "peer", "name", "net1")
+    netns.ip("addr", "add", f"{netns.CLIENT}/24", "dev", "net0")
+    netns.ip("link", "set", "net0", "up")
+    netns.ip("link", "set", "net1", "up")
+    hosts = pathlib.Path("/run/hosts")
+    hosts.write_text("127.0.0.1 localhost " + " ".join(NAMES) + "\n")
+    subprocess.run(["mount", "--bind", hosts, "/etc/hosts"], check=True)
+    return PORTS
+
+
+def serve(options, ports):
+    from example_provider import write_settings, write_settings_of
+    from mailservers import MailServers
+    with MailServers() as servers, tempfile.TemporaryDirectory() as folder, \
+            socket.create_server(("127.0.0.1", 0)) as mute:
+        names = NAMES if ports else ("localhost",) * 3
+        quiet = ports["silent"] if ports else mute.getsockname()[1]
+        listener = socket.create_server(("127.0.0.1", quiet)) if ports else mute
+        dovecot = servers.dovecot(services=("imaps", "pop3s", "submissions"), ports=ports)
+        given = {
+            "ca": str(servers.ca),
+            "settings": str(write_settings_of(pathlib.Path(folder, "example-mail.xml"), dovecot, names)),
+            "silent": str(write_settings(pathlib.Path(folder, "silent.xml"), [("imap", names[0], quiet)],
+                                         (names[2], quiet))),
+        }
+        with listener:
+            return max(take(look, given) for look in looks(options))
+
+
 def main():
-    from assistant import settings_file
-    from mailservers import MailServers, end_on_sigterm
+    from mailservers import end_on_sigterm
     parser = argparse.ArgumentParser(usage=__doc__)
     parser.add_argument("folder")
     parser.add_argument("--demo", action="store_true")
@@ -213,19 +250,9 @@ def main():
     parser.add_argument("--font", type=int, default=11)
     parser.add_argument("--size")
     options = parser.parse_args()
+    ports = enter_network()
     end_on_sigterm()
-    with MailServers() as servers, tempfile.TemporaryDirectory() as folder, socket.create_server(("127.0.0.1", 0)) as mute:
-        dovecot = servers.dovecot(mechanisms="plain login scram-sha-256")
-        ports, quiet = dovecot.ports, mute.getsockname()[1]
-        silent = pathlib.Path(folder, "silent")
-        silent.mkdir()
-        given = {
-            "ca": str(servers.ca),
-            "settings": str(settings_file(folder, [("imap", ports["imaps"]), ("pop3", ports["pop3s"])],
-                                          ("smtp", ports["submissions"]))),
-            "silent": str(settings_file(silent, [("imap", quiet)], ("smtp", quiet))),
-        }
-        return max(take(look, given) for look in itertools.chain(looks(options)))
+    return serve(options, ports)
 
 
 if __name__ == "__main__":

@@ -97,6 +97,8 @@ def resize(width, height, default):
 
 def grab(path):
     _window, x, y, width, height = geometry()
+    # A pointer over the window would light up what is under it.
+    xdotool("mousemove", 0, 0)
     subprocess.run(["timeout", "10", "import", "-window", "root", "-crop", f"{width}x{height}+{x}+{y}", "+repage",
                     "-define", "png:exclude-chunks=date,time", str(path)], check=True, stdin=subprocess.DEVNULL)
     return path.read_bytes()
