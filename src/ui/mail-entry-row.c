@@ -115,6 +115,16 @@ mail_entry_row_buildable_init (GtkBuildableIface *iface)
   iface->add_child = mail_entry_row_add_child;
 }
 
+/* The picture is read when it is first wanted: nothing else on the first page needs the drawing library, whose
+ * loading would be a good part of the start-up's time and memory. */
+static void
+show_tick (MailEntryRow *self, gboolean visible)
+{
+  if (visible)
+    gtk_image_set_from_icon_name (GTK_IMAGE (self->tick), "siegel-passed-symbolic");
+  gtk_widget_set_visible (self->tick, visible);
+}
+
 static void
 mail_entry_row_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
@@ -165,7 +175,7 @@ mail_entry_row_set_property (GObject *object, guint id, const GValue *value, GPa
       set_hint (self, g_value_get_string (value));
       break;
     case PROP_VERIFIED:
-      gtk_widget_set_visible (self->tick, g_value_get_boolean (value));
+      show_tick (self, g_value_get_boolean (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
