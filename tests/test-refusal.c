@@ -190,6 +190,9 @@ test_mask (void)
     { "cannot take c2VjcmV0", "secret", "cannot take …" },
     { "  spaces   stay ", "secret", "  spaces   stay " },
     { "anything", "", "anything" },
+    /* As LOGIN quotes it (RFC 9051, section 4.3). */
+    { "LOGIN alice \"o\\\"n\\\\e\" is wrong", "o\"n\\e", "LOGIN alice … is wrong" },
+    { "LOGIN alice \"two \\\"words\\\"\" is wrong", "two \"words\"", "…" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)

@@ -3,6 +3,33 @@
 
 #include <string.h>
 
+/* As LOGIN writes it in quotation marks (RFC 9051, section 4.3). */
+static char *
+quote (const char *password)
+{
+  char *quoted = g_malloc (2 * strlen (password) + 1);
+  char *end = quoted;
+
+  for (; *password != '\0'; password++)
+    {
+      if (*password == '"' || *password == '\\')
+        *end++ = '\\';
+      *end++ = *password;
+    }
+  *end = '\0';
+  return quoted;
+}
+
+static gboolean
+holds (const char *text, const char *password)
+{
+  char *quoted = quote (password);
+  const gboolean found = strstr (text, password) != NULL || strstr (text, quoted) != NULL;
+
+  mail_wipe_free (quoted);
+  return found;
+}
+
 static gboolean
 reveals (const char *word, const char *password)
 {
@@ -10,7 +37,7 @@ reveals (const char *word, const char *password)
   gsize length;
   gboolean found;
 
-  if (strstr (word, password) != NULL)
+  if (holds (word, password))
     return TRUE;
   decoded = g_base64_decode (word, &length);
   found = memmem (decoded, length, password, strlen (password)) != NULL;
@@ -37,7 +64,7 @@ mail_mask_secret (const char *text, MailSecret *secret)
 
   if (*password == '\0')
     return g_strdup (text);
-  if (strchr (password, ' ') != NULL && strstr (text, password) != NULL)
+  if (strchr (password, ' ') != NULL && holds (text, password))
     return g_strdup ("…");
   for (guint i = 0; words[i] != NULL; i++)
     if (*words[i] != '\0' && reveals (words[i], password))
