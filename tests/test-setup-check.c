@@ -144,6 +144,36 @@ test_rejected (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (mail_setup_get_verify (fixture->setup));
 }
 
+static void
+assert_said_to_outgoing (Fixture *fixture, const char *words, gboolean expected)
+{
+  g_autofree char *heard = mail_test_tls_server_dup_heard (fixture->servers.outgoing, 2);
+
+  g_assert_cmpint (strstr (heard, words) != NULL, ==, expected);
+}
+
+/* Typed, then switched off, so that the other password was proven. That the user names differ makes the
+ * log-ins separate again, and must not bring it back. */
+static void
+test_unused_outgoing_password (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (MailSecret) unused = mail_secret_new ("unused", -1);
+  MailSettings *settings;
+
+  setup_servers_start (&fixture->servers, fixture->setup, SETUP_IMAP_WELCOME, SETUP_SMTP_WELCOME);
+  settings = mail_setup_get_settings (fixture->setup);
+  mail_setup_set_outgoing_secret (fixture->setup, unused);
+  mail_settings_set_separate_login (settings, FALSE);
+  mail_server_set_username (mail_settings_get_outgoing (settings), "bob");
+  check (fixture, NULL, NULL);
+  g_assert_true (mail_settings_get_separate_login (settings));
+  /* What would be stored is what is asked about now. */
+  check (fixture, NULL, NULL);
+  /* "\0bob\0correct-horse" and "\0bob\0unused" */
+  assert_said_to_outgoing (fixture, "AGJvYgBjb3JyZWN0LWhvcnNl", TRUE);
+  assert_said_to_outgoing (fixture, "AGJvYgB1bnVzZWQ=", FALSE);
+}
+
 /* ---- what is not even begun ---- */
 
 static void
@@ -320,6 +350,7 @@ main (int argc, char **argv)
   add ("/setup-check/proven", NULL, test_proven);
   add ("/setup-check/capabilities-prove-nothing", NULL, test_capabilities_prove_nothing);
   add ("/setup-check/rejected", NULL, test_rejected);
+  add ("/setup-check/unused-outgoing-password", NULL, test_unused_outgoing_password);
   add ("/setup-check/not-ready", NULL, test_not_ready);
   for (guint i = 0; i < G_N_ELEMENTS (changes); i++)
     {

@@ -99,6 +99,22 @@ test_save (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (count_accounts (fixture), ==, 1);
 }
 
+/* The reports stay to be read on the last page, the passwords do not. */
+static void
+test_forgets (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  MailVerify *verify;
+
+  prove (fixture);
+  assert_saved (fixture);
+  verify = mail_setup_get_verify (fixture->setup);
+  mail_verify_run_async (verify, NULL, mail_test_store_result, &result);
+  g_assert_false (mail_verify_run_finish (verify, mail_test_await (&result), &error));
+  g_assert_error (error, MAIL_ERROR, MAIL_ERROR_SETTINGS_INVALID);
+}
+
 /* A mail program of its own making finds the password, with nothing but the server and the user name. */
 static void
 test_msmtp (Fixture *fixture, gconstpointer data)
@@ -225,6 +241,7 @@ main (int argc, char **argv)
   setlocale (LC_ALL, "");
   g_test_init (&argc, &argv, NULL);
   add ("/setup-keyring/alone/save", test_save);
+  add ("/setup-keyring/alone/forgets", test_forgets);
   add ("/setup-keyring/alone/msmtp", test_msmtp);
   add ("/setup-keyring/alone/not-proven", test_not_proven);
   add ("/setup-keyring/alone/existing", test_existing);

@@ -81,8 +81,12 @@ adopt_proven (MailSetup *self)
   g_autoptr (MailSettings) proven = mail_verify_dup_proven (self->verify);
 
   self->adopting = TRUE;
-  if (logins_differ (proven))
-    mail_settings_set_separate_login (self->settings, TRUE);
+  if (logins_differ (proven) && !mail_settings_get_separate_login (self->settings))
+    {
+      /* One that was typed and then switched off was not asked about, so it must not be stored. */
+      g_clear_pointer (&self->outgoing_secret, mail_secret_unref);
+      mail_settings_set_separate_login (self->settings, TRUE);
+    }
   adopt_server (mail_settings_get_incoming (self->settings), mail_settings_get_incoming (proven));
   adopt_server (mail_settings_get_outgoing (self->settings), mail_settings_get_outgoing (proven));
   self->adopting = FALSE;
