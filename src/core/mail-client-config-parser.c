@@ -330,7 +330,8 @@ start_any (Parser *parser, const char *name, const char **names, const char **va
 }
 
 /* A server that cannot be used as described is as good as not there: one without encryption, or one that lets
- * people in only by ways that we do not know. */
+ * people in only by ways that we do not know. Mail is fetched by nobody without a sign-in; a check that leaves
+ * it out would prove nothing. */
 static void
 end_server (Parser *parser)
 {
@@ -338,6 +339,8 @@ end_server (Parser *parser)
 
   if (!parser->has_auth)
     server->auth = MAIL_AUTH_PASSWORD;
+  if (server->protocol != MAIL_PROTOCOL_SMTP)
+    server->auth &= ~MAIL_AUTH_NONE;
   if (server->port == 0 || server->security == MAIL_SECURITY_AUTOMATIC || server->auth == 0)
     return;
   g_ptr_array_add (parser->servers, g_steal_pointer (&server));
