@@ -212,6 +212,16 @@ class AssistantTest(unittest.TestCase):
             program.wait_for_words("No account is set up.")
         self.assertEqual(self.secrets(), [None, None])
 
+    def test_password_of_one_server_is_for_no_other(self):
+        with self.start_demo() as program:
+            self.set_up(program)
+            program.press("_Close")
+        subprocess.run(["secret-tool", "clear", "service", "smtp"], check=True)
+        with self.start() as program:
+            program.wait_for_page("Mail Accounts")
+            program.press("Check %s again", ADDRESS)
+            program.wait_for_words("is no longer in the keyring")
+
     def test_keyboard_alone(self):
         from screen import xdotool
         with self.start("--new", "--settings-file", os.environ["SETTINGS"], ADDRESS) as program:

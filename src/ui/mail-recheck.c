@@ -34,6 +34,14 @@ fail_without_password (GTask *task)
                            mail_address_get_address (mail_account_get_address (account)));
 }
 
+static gboolean
+needs_outgoing_password (MailAccount *account)
+{
+  MailServer *outgoing = mail_settings_get_outgoing (mail_account_get_settings (account));
+
+  return mail_server_get_auth (outgoing) != MAIL_AUTH_NONE;
+}
+
 static void
 on_outgoing_found (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -47,9 +55,14 @@ on_outgoing_found (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_error (task, error);
       return;
     }
+  /* Without it, the password of the incoming server would be tried, and that is for no other server. */
+  if (secret == NULL && needs_outgoing_password (g_task_get_source_object (task)))
+    {
+      fail_without_password (task);
+      return;
+    }
 
-  if (secret != NULL)
-    mail_verify_set_outgoing_secret (data->verify, secret);
+  mail_verify_set_outgoing_secret (data->verify, secret);
   g_task_return_pointer (task, g_object_ref (data->verify), g_object_unref);
 }
 
