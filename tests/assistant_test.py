@@ -251,6 +251,30 @@ class AssistantTest(unittest.TestCase):
             self.assertEqual(second.returncode, 0)
             atspi.wait(lambda: program.read("_E-mail address") == "bob@example.test", "the other address")
 
+    def test_second_start_takes_no_password_along(self):
+        import atspi
+        for page in ("Account", "Check"):
+            with self.subTest(page), self.start_demo() as program:
+                program.wait_for_page("Account")
+                program.type("_Password", PASSWORD)
+                if page == "Check":
+                    self.check(program, PASSWORD)
+                subprocess.run([os.environ["SIEGEL"], "bob@example.test"], timeout=20, check=True)
+                program.wait_for_page("Account")
+                atspi.wait(lambda: program.read("_E-mail address") == "bob@example.test", "the other address")
+                self.assertEqual(program.read("_Password"), "")
+
+    def test_second_start_with_a_bad_file_closes_nothing(self):
+        with self.start("--new") as program:
+            program.wait_for_page("Account")
+            for option in ("--settings-file", "--ca-file"):
+                command = [os.environ["SIEGEL"], option, "/dev/null", ADDRESS]
+                self.assertEqual(subprocess.run(command, timeout=20, check=False).returncode, 2)
+                program.wait_for_page("Account")
+            # What could not be used is not kept.
+            subprocess.run([os.environ["SIEGEL"], ADDRESS], timeout=20, check=True)
+            program.wait_for_page("Account")
+
 
 if __name__ == "__main__":
     if INSIDE not in os.environ:

@@ -93,14 +93,38 @@ open_accounts (MailApplication *self)
   gtk_window_present (self->accounts);
 }
 
+/* A password that is typed already was meant for the servers that were there before. */
+static gboolean
+is_another_run (MailSetup *setup, const char *address, const char *settings_file)
+{
+  return mail_setup_get_has_secret (setup)
+         && (settings_file != NULL
+             || (address != NULL && !g_str_equal (mail_setup_get_address_text (setup), address)));
+}
+
+/* A file that cannot be used is not kept: it would be complained about for ever. */
+static gboolean
+use_ca_file (MailApplication *self, MailSetup *setup, GError **error)
+{
+  if (self->ca_file == NULL || mail_setup_set_ca_file (setup, self->ca_file, error))
+    return TRUE;
+
+  g_clear_pointer (&self->ca_file, g_free);
+  return FALSE;
+}
+
 /* What is asked for on the command line; the first fault ends it. */
 static gboolean
 prepare_setup (MailApplication *self, const char *address, const char *settings_file, GError **error)
 {
-  MailSetup *setup = mail_assistant_get_setup (get_assistant (self));
+  MailAssistant *assistant = get_assistant (self);
+  MailSetup *setup = mail_assistant_get_setup (assistant);
 
-  if (self->ca_file != NULL && !mail_setup_set_ca_file (setup, self->ca_file, error))
+  if (!use_ca_file (self, setup, error))
     return FALSE;
+
+  if (is_another_run (setup, address, settings_file))
+    mail_assistant_restart (assistant);
 
   if (address != NULL)
     mail_setup_set_address_text (setup, address);
@@ -135,6 +159,7 @@ open_setup (MailApplication *self,
             const char *address,
             const char *settings_file)
 {
+  gboolean was_open = self->assistant_window != NULL;
   g_autoptr (GError) error = NULL;
 
   if (settings_file != NULL && address == NULL)
@@ -143,7 +168,8 @@ open_setup (MailApplication *self,
 
   if (!prepare_setup (self, address, settings_file, &error))
     {
-      gtk_window_destroy (self->assistant_window);
+      if (!was_open)
+        gtk_window_destroy (self->assistant_window);
       return complain (line, error->message);
     }
 

@@ -161,7 +161,7 @@ on_cancel (MailAssistant *self)
 
 /* The page is left before it goes, so that whatever it has started stops. */
 static void
-on_destroy (MailAssistant *self)
+leave_page (MailAssistant *self)
 {
   if (self->current != NULL)
     mail_page_left (self->current);
@@ -255,7 +255,7 @@ mail_assistant_new (GtkApplication *application, MailSetup *setup)
   gtk_assistant_set_forward_page_func (self->window, forward, NULL, NULL);
   g_signal_connect_object (self->window, "prepare", G_CALLBACK (on_prepare), self, 0);
   g_signal_connect_object (self->window, "cancel", G_CALLBACK (on_cancel), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->window, "destroy", G_CALLBACK (on_destroy), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->window, "destroy", G_CALLBACK (leave_page), self, G_CONNECT_SWAPPED);
   add_pages (self);
 
   return self;
@@ -306,9 +306,14 @@ mail_assistant_is_done (MailAssistant *self)
 void
 mail_assistant_restart (MailAssistant *self)
 {
-  mail_setup_reset (self->setup);
+  leave_page (self);
   drop_pages (self, MAIL_SETUP_PAGE_DONE);
-  gtk_assistant_set_current_page (self->window, MAIL_SETUP_PAGE_ACCOUNT);
+  mail_setup_reset (self->setup);
+  /* GtkAssistant does nothing for the page that it is at. */
+  if (gtk_assistant_get_current_page (self->window) == MAIL_SETUP_PAGE_ACCOUNT)
+    on_prepare (self->window, self->frames[MAIL_SETUP_PAGE_ACCOUNT], self);
+  else
+    gtk_assistant_set_current_page (self->window, MAIL_SETUP_PAGE_ACCOUNT);
   gtk_assistant_commit (self->window);
 }
 
