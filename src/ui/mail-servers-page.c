@@ -13,6 +13,7 @@ struct _MailServersPage
 {
   MailPage parent_instance;
 
+  GtkWidget *other_protocol;
   MailServerRow *incoming;
   MailServerRow *outgoing;
   MailOutgoingLogin *login;
@@ -93,6 +94,21 @@ title_of_incoming (MailServersPage *self, MailProtocol protocol)
   return g_strdup_printf (_("Receiving mail (%s)"), mail_protocol_get_label (protocol));
 }
 
+/* Who asked for POP3 and gets IMAP, or the other way round, is told so. */
+static void
+show_other_protocol (MailServersPage *self)
+{
+  MailSetup *setup = mail_page_get_setup (MAIL_PAGE (self));
+  MailProtocol wanted = mail_setup_get_protocol (setup);
+  MailProtocol got = mail_server_get_protocol (mail_settings_get_incoming (mail_setup_get_settings (setup)));
+  /* Translators: the first %s is what the person chose, POP3 or IMAP, the second the other one. */
+  g_autofree char *text = g_strdup_printf (_("%s is not offered here, so %s is used."),
+                                           mail_protocol_get_label (wanted), mail_protocol_get_label (got));
+
+  gtk_label_set_label (GTK_LABEL (self->other_protocol), text);
+  gtk_widget_set_visible (self->other_protocol, wanted != got);
+}
+
 /* Names that are only likely ones are there to be looked at: both editors are open then. */
 static void
 mail_servers_page_shown (MailPage *page)
@@ -100,6 +116,7 @@ mail_servers_page_shown (MailPage *page)
   MailServersPage *self = MAIL_SERVERS_PAGE (page);
   gboolean open = !mail_setup_get_known (mail_page_get_setup (page));
 
+  show_other_protocol (self);
   if (open)
     {
       g_object_set (self->incoming, "expanded", TRUE, NULL);
@@ -163,6 +180,7 @@ mail_servers_page_class_init (MailServersPageClass *klass)
   g_type_ensure (MAIL_TYPE_SERVER_ROW);
   g_type_ensure (MAIL_TYPE_OUTGOING_LOGIN);
   gtk_widget_class_set_template_from_resource (widget_class, APP_PATH "/ui/mail-servers-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, MailServersPage, other_protocol);
   gtk_widget_class_bind_template_child (widget_class, MailServersPage, incoming);
   gtk_widget_class_bind_template_child (widget_class, MailServersPage, outgoing);
   gtk_widget_class_bind_template_child (widget_class, MailServersPage, login);
