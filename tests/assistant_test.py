@@ -38,7 +38,7 @@ def run_inside(siegel, tests):
         given = {INSIDE: "1", "SIEGEL": str(pathlib.Path(siegel).resolve()), "CA": str(servers.ca), "SETTINGS": str(path),
                  "IMAPS": str(ports["imaps"]), "SUBMISSIONS": str(ports["submissions"])}
         command = [str(HERE / "support/session.sh"), "--display", "--keyring", "--service", "org.a11y.Bus",
-                   "--need", "metacity", "--need", "xdotool", "--need", "secret-tool", "--limit", "280", "--"]
+                   "--need", "metacity", "--need", "xdotool", "--need", "secret-tool", "--limit", "570", "--"]
         environment = {**os.environ, **given}
         # Warnings of the program are fatal; those of the window manager and of this interpreter are not ours.
         environment["PROGRAM_DEBUG"] = environment.pop("G_DEBUG", "")
@@ -154,6 +154,42 @@ class AssistantTest(unittest.TestCase):
                 program.wait_for_words("The check was stopped. Nothing is stored yet.")
                 program.press("_Back")
                 program.wait_for_page("Servers")
+
+    def test_closing_stops_the_check(self):
+        from example_provider import write_settings
+        with socket.create_server(("127.0.0.1", 0)) as mute, tempfile.TemporaryDirectory() as folder:
+            port = mute.getsockname()[1]
+            silent = write_settings(pathlib.Path(folder, "silent.xml"), [("imap", "localhost", port)],
+                                    ("localhost", port))
+            with self.start("--new", "--settings-file", silent, ADDRESS) as program:
+                self.check(program, PASSWORD)
+                program.wait_for_words("_Stop")
+                program.press("_Cancel")
+                self.assertEqual(program.wait_for_end(), 0)
+
+    def test_pop3(self):
+        from assistant import secret
+        from screen import xdotool
+        with self.start_demo() as program:
+            program.wait_for_page("Account")
+            program.wait_for_focus("_Your name")
+            xdotool("key", "alt+m")
+            self.set_up(program)
+            program.wait_for_words("Receiving mail (%s)", "POP3")
+        self.assertEqual(secret(host="localhost", service="pop3", user=ADDRESS), PASSWORD)
+
+    def test_started_by_the_bus(self):
+        """The desktop asks the bus for the program, and then for what is in its menu."""
+        import assistant
+        name, path = "io.github.siegel.Siegel", "/io/github/siegel/Siegel"
+        call = f"gdbus call --session --dest {name} --object-path {path} --method org.freedesktop.Application."
+        # Without a window there is nothing to be seen of a program: the call has to come by itself.
+        caller = subprocess.Popen(["sh", "-c", f"gdbus wait --session --timeout 10 {name} && {call}Activate {{}}"])
+        with assistant.start(os.environ["SIEGEL"], "--gapplication-service") as program:
+            self.assertEqual(caller.wait(), 0)
+            program.wait_for_page("Account")
+            subprocess.run(["sh", "-c", f"{call}ActivateAction quit [] {{}}"], check=True)
+            self.assertEqual(program.wait_for_end(), 0)
 
     def test_locked_keyring_loses_nothing(self):
         import keyring
