@@ -214,9 +214,66 @@ mail_domain_to_ascii (const char *text, GError **error)
   return NULL;
 }
 
+/* Scripts with letters that nobody can tell from Latin ones. */
+static gboolean
+resembles_latin (gunichar c)
+{
+  switch (g_unichar_get_script (c))
+    {
+    case G_UNICODE_SCRIPT_ARMENIAN:
+    case G_UNICODE_SCRIPT_CHEROKEE:
+    case G_UNICODE_SCRIPT_COPTIC:
+    case G_UNICODE_SCRIPT_CYRILLIC:
+    case G_UNICODE_SCRIPT_GREEK:
+    case G_UNICODE_SCRIPT_LISU:
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+/* Of Latin the letters of European languages and of Vietnamese, but without the dotless i and the kra: those
+ * pass for an i and a k. */
+static gboolean
+is_familiar_latin (gunichar c)
+{
+  return (c >= 0xdf && c <= 0x17f && c != 0x131 && c != 0x138) || (c >= 0x1ea0 && c <= 0x1ef9);
+}
+
+static gboolean
+is_unmistakable (gunichar c, gboolean foreign)
+{
+  if (c < 0x80)
+    return TRUE;
+  if (g_unichar_get_script (c) == G_UNICODE_SCRIPT_LATIN)
+    return is_familiar_latin (c);
+  if (resembles_latin (c))
+    return foreign;
+  return g_unichar_isalnum (c) || g_unichar_ismark (c) || c == 0x30fb;
+}
+
+/* Cyrillic below .рф is what it looks like; below .com it may be there to look like something else. */
+static gboolean
+can_be_shown (const char *name)
+{
+  const char *last = strrchr (name, '.');
+  gboolean foreign = last != NULL && !g_str_is_ascii (last);
+
+  for (const char *p = name; *p != '\0'; p = g_utf8_next_char (p))
+    if (!is_unmistakable (g_utf8_get_char (p), foreign))
+      return FALSE;
+  return TRUE;
+}
+
 /**
  * mail_domain_to_display:
- * Returns: (transfer full): the same name as people write it (“straße.de”, U-labels)
+ * @domain: A-label in lower case
+ *
+ * Says @domain in a form that people read, and that cannot pass for another name: the way to a server is
+ * judged by what is shown of it.
+ *
+ * Returns: (transfer full): the same name as people write it (“straße.de”, U-labels); @domain itself where
+ *   that would look like another name
  */
 char *
 mail_domain_to_display (const char *domain)
@@ -227,7 +284,11 @@ mail_domain_to_display (const char *domain)
   if (strstr (domain, "xn--") == NULL
       || gnutls_idna_reverse_map (domain, strlen (domain), &mapped, 0) != GNUTLS_E_SUCCESS)
     return g_strdup (domain);
-  display = g_strndup ((const char *) mapped.data, mapped.size);
+  if (g_utf8_validate ((const char *) mapped.data, mapped.size, NULL)
+      && can_be_shown ((const char *) mapped.data))
+    display = g_strndup ((const char *) mapped.data, mapped.size);
+  else
+    display = g_strdup (domain);
   gnutls_free (mapped.data);
   return display;
 }
