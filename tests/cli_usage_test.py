@@ -116,6 +116,21 @@ class Settings(Folder):
             self.assertEqual(list(answer), ["address", "ok", "elapsed_ms", "servers", "error"])
             self.assertEqual(list(answer["error"]), ["code", "message", "remedy", "server_said"])
 
+    def test_sign_in_that_may_be_left_out(self):
+        """A server that lets in with and without a password is asked with one, and by the name that was given."""
+        path = self.write("config.xml", b"""<clientConfig version="1.1"><emailProvider id="example.test">
+            <incomingServer type="imap"><hostname>127.0.0.1</hostname><port>1</port><socketType>SSL</socketType>
+            </incomingServer><outgoingServer type="smtp"><hostname>127.0.0.1</hostname><port>1</port>
+            <socketType>SSL</socketType><authentication>none</authentication>
+            <authentication>password-cleartext</authentication></outgoingServer></emailProvider></clientConfig>""")
+        password = self.write("password", b"secret")
+        result = self.run_cli("check", "--json", "--file", path, "--username", "anna", "--password-file", password,
+                              "a@example.test")
+        names = [server["username"] for server in siegel_cli.json.loads(result.stdout)["servers"]]
+        self.assertEqual(names, ["anna", "anna"])
+        shown = self.run_cli("lookup", "--file", path, "a@example.test")
+        self.assertNotIn(b"no sign-in", shown.stdout)
+
     def test_text(self):
         result = self.run_cli("check", "nobody@nobody.example")
         self.assertEqual((result.returncode, result.stdout), (1, b""))

@@ -95,7 +95,7 @@ choose_server (const MailCliCheckOptions *options, MailServer *given, MailServer
 static void
 set_username (MailServer *server, const char *username)
 {
-  if (username == NULL || (mail_server_get_auth (server) & MAIL_AUTH_NONE) != 0)
+  if (username == NULL || mail_server_get_auth (server) == MAIL_AUTH_NONE)
     return;
   mail_server_set_username (server, username);
   mail_server_set_username_guessed (server, FALSE);
@@ -131,7 +131,7 @@ create_settings (const MailCliCheckOptions *options, MailSetup *setup)
 static gboolean
 has_username (MailServer *server)
 {
-  return (mail_server_get_auth (server) & MAIL_AUTH_NONE) != 0 || *mail_server_get_username (server) != '\0';
+  return mail_server_get_auth (server) == MAIL_AUTH_NONE || *mail_server_get_username (server) != '\0';
 }
 
 static gboolean

@@ -49,7 +49,7 @@ describe_sign_in (MailServer *server)
 {
   const char *username = mail_server_get_username (server);
 
-  if ((mail_server_get_auth (server) & MAIL_AUTH_NONE) != 0)
+  if (mail_server_get_auth (server) == MAIL_AUTH_NONE)
     return g_strdup (_ ("no sign-in"));
   if (*username == '\0')
     return g_strdup (_ ("a user name of its own"));
