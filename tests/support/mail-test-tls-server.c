@@ -437,7 +437,7 @@ mail_test_tls_server_get_port (MailTestTlsServer *self)
 guint
 mail_test_tls_server_get_count (MailTestTlsServer *self)
 {
-  G_GNUC_UNUSED g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
 
   return self->count;
 }
@@ -445,7 +445,7 @@ mail_test_tls_server_get_count (MailTestTlsServer *self)
 char *
 mail_test_tls_server_dup_fault (MailTestTlsServer *self)
 {
-  G_GNUC_UNUSED g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
 
   return g_strdup (self->fault);
 }
@@ -453,7 +453,7 @@ mail_test_tls_server_dup_fault (MailTestTlsServer *self)
 char *
 mail_test_tls_server_dup_heard (MailTestTlsServer *self, guint n_clients)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
 
   while (self->n_gone < n_clients)
     g_cond_wait (&self->gone, &self->lock);
