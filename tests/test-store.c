@@ -262,6 +262,22 @@ test_conflict (Fixture *fixture, gconstpointer data)
   g_assert_finalize_object (store);
 }
 
+/* Two programs may be open, and this one has read the folder long ago. */
+static void
+test_conflict_with_another_program (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (MailAccount) account = account_new_valid ();
+  MailStore *store = mail_store_new (fixture->folder, fixture->keyring);
+
+  write_account (fixture, "0f9b7c5e-4a1d-4c54-8a35-6a2f3c1b0d12", "alice@example.test");
+  save_fails (store, account);
+  save_fails (store, account);
+  /* Now it is there to be seen, once. */
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (store)), ==, 1);
+  g_assert_nonnull (mail_store_find (store, "alice@example.test"));
+  g_assert_finalize_object (store);
+}
+
 static void
 test_file_in_the_way (Fixture *fixture, gconstpointer data)
 {
@@ -310,6 +326,8 @@ main (int argc, char **argv)
   g_test_add ("/store/find", Fixture, NULL, set_up, test_find, tear_down);
   g_test_add ("/store/nothing-there", Fixture, NULL, set_up, test_nothing_there, tear_down);
   g_test_add ("/store/conflict", Fixture, NULL, set_up, test_conflict, tear_down);
+  g_test_add ("/store/conflict-with-another-program", Fixture, NULL, set_up,
+              test_conflict_with_another_program, tear_down);
   g_test_add ("/store/file-in-the-way", Fixture, NULL, set_up, test_file_in_the_way, tear_down);
   return g_test_run ();
 }

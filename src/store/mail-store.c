@@ -90,6 +90,15 @@ load_file (MailStore *self, const char *name)
     g_debug ("%s is left alone: %s", path, error->message);
 }
 
+static gboolean
+is_loaded (MailStore *self, const char *name)
+{
+  g_autofree char *id = g_strndup (name, strlen (name) - strlen (".ini"));
+
+  return find_id (self, id) != NULL;
+}
+
+/* Also later, for what another program has stored meanwhile. */
 static void
 load_folder (MailStore *self)
 {
@@ -97,7 +106,7 @@ load_folder (MailStore *self)
   const char *name;
 
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    if (g_str_has_suffix (name, ".ini"))
+    if (g_str_has_suffix (name, ".ini") && !is_loaded (self, name))
       load_file (self, name);
 }
 
@@ -480,6 +489,7 @@ mail_store_save_async (MailStore *self,
   g_set_object (&save->replaces, replaces);
   g_task_set_task_data (task, save, (GDestroyNotify) save_free);
 
+  load_folder (self);
   /* What can fail without the keyring does so before the person is asked to unlock it. */
   if (!check_conflict (self, account, replaces, &error) || !prepare_folder (self, &error))
     {
