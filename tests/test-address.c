@@ -31,7 +31,7 @@ static const Valid valid[] = {
   { "a@o\xcc\x88sterreich.at", "a", "xn--sterreich-z7a.at", "österreich.at" },
   { "a@例え。jp", "a", "xn--r8jz45g.jp", "例え.jp" },
   { "a@имя.рф", "a", "xn--h1ai1d.xn--p1ai", "имя.рф" },
-  /* What looks like another name is shown as what it is: Cyrillic, a dotless i, labels that nobody may have. */
+  /* What looks like another name is shown as what it is: Cyrillic, a dotless i, what nobody may have. */
   { "a@gm\xd1\x85.net", "a", "xn--gm-1mc.net", "xn--gm-1mc.net" },
   { "a@imap.аррӏе.com", "a", "imap.xn--80ak6aa92e.com", "imap.xn--80ak6aa92e.com" },
   { "a@paypaı.com", "a", "xn--paypa-r4a.com", "xn--paypa-r4a.com" },

@@ -330,8 +330,8 @@ start_any (Parser *parser, const char *name, const char **names, const char **va
 }
 
 /* A server that cannot be used as described is as good as not there: one without encryption, or one that lets
- * people in only by ways that we do not know. Mail is fetched by nobody without a sign-in; a check that leaves
- * it out would prove nothing. */
+ * people in only by ways that we do not know. Nobody fetches mail without a sign-in; a check that leaves it
+ * out would prove nothing. */
 static void
 end_server (Parser *parser)
 {
