@@ -46,11 +46,21 @@ get_store (MailApplication *self)
   return self->store;
 }
 
+static gboolean
+show_icon (gpointer user_data)
+{
+  gtk_window_set_icon_name (GTK_WINDOW (user_data), APP_ID);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The icon of a window is for the lists of windows of some desktops; the window itself need not wait for it. */
 static void
 set_window (GtkWindow **place, GtkWindow *window)
 {
   *place = window;
   g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) place);
+  g_idle_add_full (G_PRIORITY_LOW, show_icon, g_object_ref (window), g_object_unref);
 }
 
 static MailAssistant *
@@ -301,7 +311,6 @@ mail_application_startup (GApplication *application)
 {
   G_APPLICATION_CLASS (mail_application_parent_class)->startup (application);
 
-  gtk_window_set_default_icon_name (APP_ID);
   load_style ();
   add_actions (GTK_APPLICATION (application));
 }
