@@ -93,8 +93,8 @@ on_idle (gpointer user_data)
  * mail_anchors_prepare:
  * @self: the anchors
  *
- * Reads the system's anchors as soon as the main loop has nothing else to do. Said while a connection is on its
- * way, the 20 ms that it takes cost nobody anything.
+ * Reads the system's anchors as soon as the main loop has nothing else to do. Said while a connection is on
+ * its way, the 20 ms that it takes cost nobody anything.
  */
 void
 mail_anchors_prepare (MailAnchors *self)

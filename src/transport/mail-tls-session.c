@@ -70,9 +70,9 @@ is_tls (MailTlsSession *self, const guint8 *data)
   return !self->is_plain;
 }
 
-/* Servers that write an answer in two pieces hold the second back (Nagle's algorithm) until we acknowledge the
- * first, which the kernel would put off for 40 ms: Postfix does so after its session ticket, Dovecot after a
- * sign-in. Sending data makes the kernel forget the wish, so it is said before each wait. */
+/* Servers that write an answer in two pieces hold the second back (Nagle's algorithm) until we acknowledge
+ * the first, which the kernel would put off for 40 ms: Postfix does so after its session ticket, Dovecot
+ * after a sign-in. Sending data makes the kernel forget the wish, so it is said before each wait. */
 static void
 acknowledge_quickly (GIOStream *base)
 {

@@ -54,7 +54,7 @@ show_icon (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* The icon of a window is for the lists of windows of some desktops; the window itself need not wait for it. */
+/* The icon of a window is for the lists of windows of some desktops; the window need not wait for it. */
 static void
 set_window (GtkWindow **place, GtkWindow *window)
 {

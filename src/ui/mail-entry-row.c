@@ -115,8 +115,8 @@ mail_entry_row_buildable_init (GtkBuildableIface *iface)
   iface->add_child = mail_entry_row_add_child;
 }
 
-/* The picture is read when it is first wanted: nothing else on the first page needs the drawing library, whose
- * loading would be a good part of the start-up's time and memory. */
+/* The picture is read when it is first wanted: nothing else on the first page needs the drawing library,
+ * whose loading would be a good part of the start-up's time and memory. */
 static void
 show_tick (MailEntryRow *self, gboolean visible)
 {

@@ -3,9 +3,9 @@
  *
  * usage: bench-lookup SYNTHETIC.gresource
  *
- * A look-up is all that happens between an address as typed and the settings for it: parse the address, find its
- * provider, read that one's document, fill in the placeholders. Both databases take turns. What counts is the time
- * of the processor, which other programs on the machine disturb less than that of the clock. */
+ * A look-up is all that happens between an address as typed and the settings for it: parse the address, find
+ * its provider, read that one's document, fill in the placeholders. Both databases take turns. What counts is
+ * the time of the processor, which other programs on the machine disturb less than that of the clock. */
 #include <locale.h>
 #include <stdlib.h>
 #include <time.h>

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* delay-bridge IF_A IF_B MILLISECONDS: a two-port repeater that holds every frame for a while before it sends it
- * on.
+/* delay-bridge IF_A IF_B MILLISECONDS: a two-port repeater that holds every frame for a while before it
+ * sends it on.
  *
- * The kernels of many test machines come without the netem queue; this needs nothing but packet sockets. It ends
- * with its parent. */
+ * The kernels of many test machines come without the netem queue; this needs nothing but packet sockets. It
+ * ends with its parent. */
 
 #include <errno.h>
 #include <linux/ethtool.h>
