@@ -31,6 +31,7 @@ LIBRARIES = {
     'libsecret/': ['store'],
     'gsasl': ['protocol'],
     'gnutls/': ['core', 'transport'],
+    'json-glib/': ['cli'],
 }
 MEDIAN_FUNCTION, P90_FUNCTION, MAX_FUNCTION = 10, 30, 60
 MEDIAN_FILE, MAX_FILE = 250, 600

@@ -4,7 +4,7 @@
 #include "mail-error.h"
 
 static void
-add_auth (MailCliJson *json, MailAuth auth)
+add_auth (JsonBuilder *json, MailAuth auth)
 {
   /* A server that lets everybody in has no way to sign in: an empty array says so. */
   g_autofree const char **words = mail_auth_to_strv (auth & ~MAIL_AUTH_NONE);
@@ -13,7 +13,7 @@ add_auth (MailCliJson *json, MailAuth auth)
 }
 
 static void
-add_needs (MailCliJson *json, const char *name, MailNeed needs)
+add_needs (JsonBuilder *json, const char *name, MailNeed needs)
 {
   g_autofree const char **words = mail_need_to_strv (needs);
 
@@ -22,43 +22,46 @@ add_needs (MailCliJson *json, const char *name, MailNeed needs)
 
 /* null where nothing is known of one. */
 static void
-add_provider (MailCliJson *json, const char *id, const char *display_name)
+add_provider (JsonBuilder *json, const char *id, const char *display_name)
 {
   if (id == NULL && display_name == NULL)
     {
-      mail_cli_json_null (json, "provider");
+      json_builder_set_member_name (json, "provider");
+      json_builder_add_null_value (json);
       return;
     }
-  mail_cli_json_begin_object (json, "provider");
+  json_builder_set_member_name (json, "provider");
+  json_builder_begin_object (json);
   mail_cli_json_string (json, "id", id);
   mail_cli_json_string (json, "name", display_name);
-  mail_cli_json_end_object (json);
+  json_builder_end_object (json);
 }
 
 static void
-add_server (MailCliJson *json, MailServer *server)
+add_server (JsonBuilder *json, MailServer *server)
 {
-  mail_cli_json_begin_object (json, NULL);
+  json_builder_begin_object (json);
   mail_cli_json_string (json, "protocol", mail_protocol_to_string (mail_server_get_protocol (server)));
   mail_cli_json_string (json, "hostname", mail_server_get_host (server));
   mail_cli_json_integer (json, "port", mail_server_get_port (server));
   mail_cli_json_string (json, "security", mail_security_to_string (mail_server_get_security (server)));
   mail_cli_json_string (json, "username", mail_server_get_username (server));
   add_auth (json, mail_server_get_auth (server));
-  mail_cli_json_end_object (json);
+  json_builder_end_object (json);
 }
 
 static void
-add_servers (MailCliJson *json, const char *name, GPtrArray *servers)
+add_servers (JsonBuilder *json, const char *name, GPtrArray *servers)
 {
-  mail_cli_json_begin_array (json, name);
+  json_builder_set_member_name (json, name);
+  json_builder_begin_array (json);
   for (guint i = 0; i < servers->len; i++)
     add_server (json, g_ptr_array_index (servers, i));
-  mail_cli_json_end_array (json);
+  json_builder_end_array (json);
 }
 
 static void
-add_advice (MailCliJson *json, MailProvider *provider)
+add_advice (JsonBuilder *json, MailProvider *provider)
 {
   add_needs (json, "needs", provider != NULL ? mail_provider_get_needs (provider) : 0);
   add_needs (json, "needs_with_2fa", provider != NULL ? mail_provider_get_needs_with_2fa (provider) : 0);
@@ -67,7 +70,7 @@ add_advice (MailCliJson *json, MailProvider *provider)
 }
 
 static void
-add_address (MailCliJson *json, const char *text, MailAddress *address, gboolean found)
+add_address (JsonBuilder *json, const char *text, MailAddress *address, gboolean found)
 {
   mail_cli_json_string (json, "address", address != NULL ? mail_address_get_address (address) : text);
   mail_cli_json_string (json, "domain", address != NULL ? mail_address_get_domain (address) : NULL);
@@ -75,7 +78,7 @@ add_address (MailCliJson *json, const char *text, MailAddress *address, gboolean
 }
 
 static void
-add_contacted (MailCliJson *json)
+add_contacted (JsonBuilder *json)
 {
   static const char *const nobody[] = { NULL };
 
@@ -83,12 +86,13 @@ add_contacted (MailCliJson *json)
 }
 
 static void
-add_lookup_error (MailCliJson *json, const GError *error)
+add_lookup_error (JsonBuilder *json, const GError *error)
 {
-  mail_cli_json_begin_object (json, "error");
+  json_builder_set_member_name (json, "error");
+  json_builder_begin_object (json);
   mail_cli_json_string (json, "code", mail_error_get_code_name (error));
   mail_cli_json_string (json, "message", error->message);
-  mail_cli_json_end_object (json);
+  json_builder_end_object (json);
 }
 
 /**
@@ -101,11 +105,11 @@ add_lookup_error (MailCliJson *json, const GError *error)
  * Adds an answer of "lookup". With @error it counts as not found, yet says what is known of the provider.
  */
 void
-mail_cli_answer_found (MailCliJson *json, MailAddress *address, MailCandidate *candidate, const GError *error)
+mail_cli_answer_found (JsonBuilder *json, MailAddress *address, MailCandidate *candidate, const GError *error)
 {
   MailProvider *provider = mail_candidate_get_provider (candidate);
 
-  mail_cli_json_begin_object (json, NULL);
+  json_builder_begin_object (json);
   add_address (json, NULL, address, error == NULL);
   mail_cli_json_string (json, "source", mail_source_to_string (mail_candidate_get_source (candidate)));
   mail_cli_json_string (json, "where", mail_candidate_get_where (candidate));
@@ -118,7 +122,7 @@ mail_cli_answer_found (MailCliJson *json, MailAddress *address, MailCandidate *c
   add_contacted (json);
   if (error != NULL)
     add_lookup_error (json, error);
-  mail_cli_json_end_object (json);
+  json_builder_end_object (json);
 }
 
 /**
@@ -131,21 +135,22 @@ mail_cli_answer_found (MailCliJson *json, MailAddress *address, MailCandidate *c
  * Adds an answer of "lookup".
  */
 void
-mail_cli_answer_not_found (MailCliJson *json, const char *text, MailAddress *address, const GError *error)
+mail_cli_answer_not_found (JsonBuilder *json, const char *text, MailAddress *address, const GError *error)
 {
-  mail_cli_json_begin_object (json, NULL);
+  json_builder_begin_object (json);
   add_address (json, text, address, FALSE);
   add_contacted (json);
   add_lookup_error (json, error);
-  mail_cli_json_end_object (json);
+  json_builder_end_object (json);
 }
 
 static void
-add_only_server (MailCliJson *json, const char *name, MailServer *server)
+add_only_server (JsonBuilder *json, const char *name, MailServer *server)
 {
-  mail_cli_json_begin_array (json, name);
+  json_builder_set_member_name (json, name);
+  json_builder_begin_array (json);
   add_server (json, server);
-  mail_cli_json_end_array (json);
+  json_builder_end_array (json);
 }
 
 /**
@@ -156,13 +161,13 @@ add_only_server (MailCliJson *json, const char *name, MailServer *server)
  * Adds what "list" and "show" say of an account; its servers look as they do in "lookup".
  */
 void
-mail_cli_answer_account (MailCliJson *json, MailAccount *account)
+mail_cli_answer_account (JsonBuilder *json, MailAccount *account)
 {
   MailSettings *settings = mail_account_get_settings (account);
   g_autoptr (GDateTime) created = g_date_time_to_utc (mail_account_get_created (account));
   g_autofree char *created_text = g_date_time_format (created, "%Y-%m-%dT%H:%M:%SZ");
 
-  mail_cli_json_begin_object (json, NULL);
+  json_builder_begin_object (json);
   mail_cli_json_string (json, "id", mail_account_get_id (account));
   mail_cli_json_string (json, "name", mail_account_get_name (account));
   mail_cli_json_string (json, "address", mail_address_get_address (mail_account_get_address (account)));
@@ -170,7 +175,7 @@ mail_cli_answer_account (MailCliJson *json, MailAccount *account)
   add_only_server (json, "incoming", mail_settings_get_incoming (settings));
   add_only_server (json, "outgoing", mail_settings_get_outgoing (settings));
   mail_cli_json_string (json, "created", created_text);
-  mail_cli_json_end_object (json);
+  json_builder_end_object (json);
 }
 
 /**
@@ -182,13 +187,13 @@ mail_cli_answer_account (MailCliJson *json, MailAccount *account)
  * Adds what "providers" says of a provider.
  */
 void
-mail_cli_answer_facts (MailCliJson *json, MailProvider *provider, const char *const *domains)
+mail_cli_answer_facts (JsonBuilder *json, MailProvider *provider, const char *const *domains)
 {
-  mail_cli_json_begin_object (json, NULL);
+  json_builder_begin_object (json);
   mail_cli_json_string (json, "id", mail_provider_get_id (provider));
   mail_cli_json_string (json, "name", mail_provider_get_name (provider));
   mail_cli_json_string (json, "country", mail_provider_get_country (provider));
   mail_cli_json_strv (json, "domains", domains);
   add_advice (json, provider);
-  mail_cli_json_end_object (json);
+  json_builder_end_object (json);
 }

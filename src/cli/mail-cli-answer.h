@@ -7,15 +7,15 @@
 
 G_BEGIN_DECLS
 
-void mail_cli_answer_found     (MailCliJson *json,
+void mail_cli_answer_found     (JsonBuilder *json,
                                 MailAddress *address,
                                 MailCandidate *candidate,
                                 const GError *error);
-void mail_cli_answer_not_found (MailCliJson *json,
+void mail_cli_answer_not_found (JsonBuilder *json,
                                 const char *text,
                                 MailAddress *address,
                                 const GError *error);
-void mail_cli_answer_account   (MailCliJson *json, MailAccount *account);
-void mail_cli_answer_facts     (MailCliJson *json, MailProvider *provider, const char *const *domains);
+void mail_cli_answer_account   (JsonBuilder *json, MailAccount *account);
+void mail_cli_answer_facts     (JsonBuilder *json, MailProvider *provider, const char *const *domains);
 
 G_END_DECLS

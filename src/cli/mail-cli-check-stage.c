@@ -288,7 +288,7 @@ is_in_report (MailVerify *verify)
 static void
 print_json (const MailCliCheckOptions *options, MailSetup *setup, const GError *error)
 {
-  g_autoptr (MailCliJson) json = mail_cli_json_new ();
+  g_autoptr (JsonBuilder) json = json_builder_new ();
   g_autofree char *text = g_utf8_make_valid (options->address, -1);
   MailAddress *address = mail_setup_get_address (setup);
   MailVerify *verify = mail_setup_get_verify (setup);

@@ -23,16 +23,16 @@ static const GOptionEntry entries[] = {
 static void
 print_json (GListModel *accounts)
 {
-  g_autoptr (MailCliJson) json = mail_cli_json_new ();
+  g_autoptr (JsonBuilder) json = json_builder_new ();
 
-  mail_cli_json_begin_array (json, NULL);
+  json_builder_begin_array (json);
   for (guint i = 0; i < g_list_model_get_n_items (accounts); i++)
     {
       g_autoptr (MailAccount) account = g_list_model_get_item (accounts, i);
 
       mail_cli_answer_account (json, account);
     }
-  mail_cli_json_end_array (json);
+  json_builder_end_array (json);
   mail_cli_json_print (json);
 }
 

@@ -91,7 +91,7 @@ answer_failure (const Lookup *self,
 {
   if (self->json)
     {
-      g_autoptr (MailCliJson) json = mail_cli_json_new ();
+      g_autoptr (JsonBuilder) json = json_builder_new ();
 
       mail_cli_answer_not_found (json, text, address, error);
       mail_cli_json_print (json);
@@ -121,7 +121,7 @@ answer_candidate (const Lookup *self, gboolean one_line, MailAddress *address, M
 
   if (self->json)
     {
-      g_autoptr (MailCliJson) json = mail_cli_json_new ();
+      g_autoptr (JsonBuilder) json = json_builder_new ();
 
       mail_cli_answer_found (json, address, candidate, unsupported);
       mail_cli_json_print (json);

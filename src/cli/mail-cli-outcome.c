@@ -5,7 +5,7 @@
 #include "mail-error.h"
 
 static void
-add_date (MailCliJson *json, const char *name, gint64 seconds)
+add_date (JsonBuilder *json, const char *name, gint64 seconds)
 {
   g_autoptr (GDateTime) date = g_date_time_new_from_unix_utc (seconds);
   /* X.509 knows dates beyond those of a GDateTime. */
@@ -15,7 +15,7 @@ add_date (MailCliJson *json, const char *name, gint64 seconds)
 }
 
 static void
-add_step (MailCliJson *json, MailCheck *check)
+add_step (JsonBuilder *json, MailCheck *check)
 {
   MailState state = mail_check_get_state (check);
   gint64 duration = mail_check_get_duration (check);
@@ -24,38 +24,41 @@ add_step (MailCliJson *json, MailCheck *check)
   if (state == MAIL_STATE_WAITING)
     state = MAIL_STATE_SKIPPED;
 
-  mail_cli_json_begin_object (json, NULL);
+  json_builder_begin_object (json);
   mail_cli_json_string (json, "step", mail_step_to_string (mail_check_get_step (check)));
   mail_cli_json_string (json, "state", mail_state_to_string (state));
+  json_builder_set_member_name (json, "ms");
   if (duration < 0)
-    mail_cli_json_null (json, "ms");
+    json_builder_add_null_value (json);
   else
-    mail_cli_json_integer (json, "ms", duration);
+    json_builder_add_int_value (json, duration);
   mail_cli_json_string (json, "detail", mail_check_get_detail (check));
-  mail_cli_json_end_object (json);
+  json_builder_end_object (json);
 }
 
 static void
-add_steps (MailCliJson *json, MailReport *report)
+add_steps (JsonBuilder *json, MailReport *report)
 {
   guint n = g_list_model_get_n_items (G_LIST_MODEL (report));
 
-  mail_cli_json_begin_array (json, "steps");
+  json_builder_set_member_name (json, "steps");
+  json_builder_begin_array (json);
   for (guint i = 0; i < n; i++)
     {
       g_autoptr (MailCheck) check = g_list_model_get_item (G_LIST_MODEL (report), i);
 
       add_step (json, check);
     }
-  mail_cli_json_end_array (json);
+  json_builder_end_array (json);
 }
 
 static void
-add_certificate (MailCliJson *json, const MailTlsInfo *info)
+add_certificate (JsonBuilder *json, const MailTlsInfo *info)
 {
   static const char *const no_names[] = { NULL };
 
-  mail_cli_json_begin_object (json, "certificate");
+  json_builder_set_member_name (json, "certificate");
+  json_builder_begin_object (json);
   mail_cli_json_string (json, "subject", info->subject);
   mail_cli_json_string (json, "issuer", info->issuer);
   add_date (json, "not_before", info->not_before);
@@ -64,44 +67,48 @@ add_certificate (MailCliJson *json, const MailTlsInfo *info)
   mail_cli_json_string (json, "sha256", info->sha256);
   mail_cli_json_string (json, "spki_sha256", info->spki_sha256);
   mail_cli_json_boolean (json, "trusted", info->trusted);
-  mail_cli_json_end_object (json);
+  json_builder_end_object (json);
 }
 
 static void
-add_tls (MailCliJson *json, const MailTlsInfo *info)
+add_tls (JsonBuilder *json, const MailTlsInfo *info)
 {
   if (info == NULL)
     {
-      mail_cli_json_null (json, "tls");
+      json_builder_set_member_name (json, "tls");
+      json_builder_add_null_value (json);
       return;
     }
-  mail_cli_json_begin_object (json, "tls");
+  json_builder_set_member_name (json, "tls");
+  json_builder_begin_object (json);
   mail_cli_json_string (json, "version", info->version);
   mail_cli_json_string (json, "cipher", info->cipher);
   add_certificate (json, info);
-  mail_cli_json_end_object (json);
+  json_builder_end_object (json);
 }
 
 static void
-add_error (MailCliJson *json, const GError *error, const char *remedy, const char *server_said)
+add_error (JsonBuilder *json, const GError *error, const char *remedy, const char *server_said)
 {
-  mail_cli_json_begin_object (json, "error");
+  json_builder_set_member_name (json, "error");
+  json_builder_begin_object (json);
   mail_cli_json_string (json, "code", mail_error_get_code_name (error));
   mail_cli_json_string (json, "message", error->message);
   mail_cli_json_string (json, "remedy", remedy);
   mail_cli_json_string (json, "server_said", server_said);
-  mail_cli_json_end_object (json);
+  json_builder_end_object (json);
 }
 
 static void
-add_report_error (MailCliJson *json, MailReport *report, const MailCliOutcome *outcome)
+add_report_error (JsonBuilder *json, MailReport *report, const MailCliOutcome *outcome)
 {
   const GError *error = mail_report_get_error (report);
   g_autoptr (MailDiagnosis) diagnosis = NULL;
 
   if (error == NULL)
     {
-      mail_cli_json_null (json, "error");
+      json_builder_set_member_name (json, "error");
+      json_builder_add_null_value (json);
       return;
     }
   diagnosis = mail_diagnosis_new (report, outcome->parsed, outcome->provider);
@@ -109,11 +116,11 @@ add_report_error (MailCliJson *json, MailReport *report, const MailCliOutcome *o
 }
 
 static void
-add_report (MailCliJson *json, MailReport *report, const MailCliOutcome *outcome)
+add_report (JsonBuilder *json, MailReport *report, const MailCliOutcome *outcome)
 {
   MailServer *server = mail_report_get_server (report);
 
-  mail_cli_json_begin_object (json, NULL);
+  json_builder_begin_object (json);
   mail_cli_json_string (json, "protocol", mail_protocol_to_string (mail_server_get_protocol (server)));
   mail_cli_json_string (json, "hostname", mail_server_get_host (server));
   mail_cli_json_integer (json, "port", mail_server_get_port (server));
@@ -124,21 +131,22 @@ add_report (MailCliJson *json, MailReport *report, const MailCliOutcome *outcome
   add_steps (json, report);
   add_tls (json, mail_report_get_tls (report));
   add_report_error (json, report, outcome);
-  mail_cli_json_end_object (json);
+  json_builder_end_object (json);
 }
 
 static void
-add_servers (MailCliJson *json, const MailCliOutcome *outcome)
+add_servers (JsonBuilder *json, const MailCliOutcome *outcome)
 {
   mail_cli_json_integer (json, "elapsed_ms",
                          outcome->verify != NULL ? mail_verify_get_elapsed (outcome->verify) : 0);
-  mail_cli_json_begin_array (json, "servers");
+  json_builder_set_member_name (json, "servers");
+  json_builder_begin_array (json);
   if (outcome->verify != NULL)
     {
       add_report (json, mail_verify_get_incoming (outcome->verify), outcome);
       add_report (json, mail_verify_get_outgoing (outcome->verify), outcome);
     }
-  mail_cli_json_end_array (json);
+  json_builder_end_array (json);
 }
 
 /* The diagnoses of what happens on this computer speak of buttons. Not translated, as nothing is in JSON. */
@@ -176,9 +184,9 @@ get_local_remedy (const GError *error)
  * wrong before or after the check stands beside the whole.
  */
 void
-mail_cli_outcome_add (MailCliJson *json, const MailCliOutcome *outcome)
+mail_cli_outcome_add (JsonBuilder *json, const MailCliOutcome *outcome)
 {
-  mail_cli_json_begin_object (json, NULL);
+  json_builder_begin_object (json);
   mail_cli_json_string (json, "address", outcome->address);
   mail_cli_json_boolean (json, "ok", outcome->ok);
   add_servers (json, outcome);
@@ -186,5 +194,5 @@ mail_cli_outcome_add (MailCliJson *json, const MailCliOutcome *outcome)
     mail_cli_json_string (json, "account", mail_account_get_id (outcome->account));
   if (outcome->error != NULL)
     add_error (json, outcome->error, get_local_remedy (outcome->error), NULL);
-  mail_cli_json_end_object (json);
+  json_builder_end_object (json);
 }

@@ -19,6 +19,6 @@ typedef struct {
   gboolean ok;
 } MailCliOutcome;
 
-void mail_cli_outcome_add (MailCliJson *json, const MailCliOutcome *outcome);
+void mail_cli_outcome_add (JsonBuilder *json, const MailCliOutcome *outcome);
 
 G_END_DECLS

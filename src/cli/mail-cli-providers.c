@@ -23,9 +23,9 @@ static const GOptionEntry entries[] = {
 static gboolean
 print_json (MailDatabase *database, char **ids, GError **error)
 {
-  g_autoptr (MailCliJson) json = mail_cli_json_new ();
+  g_autoptr (JsonBuilder) json = json_builder_new ();
 
-  mail_cli_json_begin_array (json, NULL);
+  json_builder_begin_array (json);
   for (; *ids != NULL; ids++)
     {
       g_autoptr (MailClientConfig) config = mail_database_get_provider (database, *ids, error);
@@ -36,7 +36,7 @@ print_json (MailDatabase *database, char **ids, GError **error)
       domains = mail_database_list_domains (database, *ids);
       mail_cli_answer_facts (json, mail_client_config_get_provider (config), (const char *const *) domains);
     }
-  mail_cli_json_end_array (json);
+  json_builder_end_array (json);
   mail_cli_json_print (json);
   return TRUE;
 }

@@ -33,14 +33,14 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Show, show_clear)
 static void
 print (const Show *self, MailAccount *account)
 {
-  g_autoptr (MailCliJson) json = NULL;
+  g_autoptr (JsonBuilder) json = NULL;
 
   if (!self->json)
     {
       mail_cli_text_account (account);
       return;
     }
-  json = mail_cli_json_new ();
+  json = json_builder_new ();
   mail_cli_answer_account (json, account);
   mail_cli_json_print (json);
 }
