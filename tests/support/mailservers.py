@@ -74,15 +74,20 @@ def has_postfix():
     return is_root() and Path("/usr/lib/postfix/sbin/master").exists()
 
 
+_handed_out = set()
+
+
 def free_port(address):
-    """A port nobody listens on, below the range from which the kernel takes the ports of clients."""
-    for port in random.sample(range(21000, 32000), 200):
+    """A port nobody listens on, below the range from which the kernel takes the ports of clients; each only once,
+    because those of a server are chosen before it listens on the first."""
+    for port in random.sample(sorted(set(range(21000, 32000)) - _handed_out), 200):
         with socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind((address, port))
             except OSError:
                 continue
+            _handed_out.add(port)
             return port
     raise RuntimeError(f"no free port on {address}")
 
