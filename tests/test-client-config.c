@@ -29,12 +29,11 @@ add_servers (GString *lines, GPtrArray *servers)
       g_autofree const char **auth = mail_auth_to_strv (mail_server_get_auth (server));
       g_autofree char *auths = g_strjoinv (",", (char **) auth);
 
-      g_string_append_printf (lines, "%s %s %u %s “%s”%s %s\n",
-                              mail_protocol_to_string (mail_server_get_protocol (server)),
-                              mail_server_get_host (server), mail_server_get_port (server),
-                              mail_security_to_string (mail_server_get_security (server)),
-                              mail_server_get_username (server),
-                              mail_server_get_username_guessed (server) ? " guessed" : "", auths);
+      g_string_append_printf (
+          lines, "%s %s %u %s “%s”%s %s\n", mail_protocol_to_string (mail_server_get_protocol (server)),
+          mail_server_get_host (server), mail_server_get_port (server),
+          mail_security_to_string (mail_server_get_security (server)), mail_server_get_username (server),
+          mail_server_get_username_guessed (server) ? " guessed" : "", auths);
     }
 }
 
@@ -264,9 +263,8 @@ test_truncated (void)
 static void
 add_documents (void)
 {
-  static const char *names[]
-      = { "plain-1.1", "version-1.2", "own-facts", "own-prefix", "quirks", "unusable", "enable-outside",
-          "placeholders", "texts" };
+  static const char *names[] = { "plain-1.1", "version-1.2",    "own-facts",    "own-prefix", "quirks",
+                                 "unusable",  "enable-outside", "placeholders", "texts" };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {

@@ -312,19 +312,14 @@ static void
 test_longest_suffix (void)
 {
   static const Case domains[] = {
-    { "a.suffix.example", "wide.example" },
-    { "a.deep.suffix.example", "narrow.example" },
-    { "deep.suffix.example", "wide.example" },
-    { "exact.suffix.example", "narrow.example" },
+    { "a.suffix.example", "wide.example" },      { "a.deep.suffix.example", "narrow.example" },
+    { "deep.suffix.example", "wide.example" },   { "exact.suffix.example", "narrow.example" },
     { "undeep.suffix.example", "wide.example" },
   };
   static const Case mail_exchangers[] = {
-    { "mx.example", "wide.example" },
-    { "a.mx.example", "wide.example" },
-    { "deep.mx.example", "narrow.example" },
-    { "a.deep.mx.example", "narrow.example" },
-    { "undeep.mx.example", "wide.example" },
-    { "amx.example", NULL },
+    { "mx.example", "wide.example" },        { "a.mx.example", "wide.example" },
+    { "deep.mx.example", "narrow.example" }, { "a.deep.mx.example", "narrow.example" },
+    { "undeep.mx.example", "wide.example" }, { "amx.example", NULL },
   };
   g_autoptr (GError) error = NULL;
   MailDatabase *database = open_database ("test-providers.gresource", &error);

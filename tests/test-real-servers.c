@@ -13,11 +13,11 @@
  * server that could not be started here is not in the file, and its cases are skipped. */
 
 #define ALICE "alice@example.test", "secret"
-#define BOB "bob@example.test", " b\"a\\ck slash "
+#define BOB   "bob@example.test", " b\"a\\ck slash "
 #define CAROL "carol@example.test", "pässwörd €"
-#define DAVE "dave", "davespassword"
+#define DAVE  "dave", "davespassword"
 
-#define SCRAM "SCRAM-SHA-256"
+#define SCRAM  "SCRAM-SHA-256"
 #define PASSED -1
 
 /* Where nobody answers: the tests need not wait as long as a person would. */
@@ -33,7 +33,7 @@ typedef struct
   const char *username;
   const char *password; /* NULL: nobody signs in */
 
-  int outcome; /* PASSED, or a MailError */
+  int outcome;   /* PASSED, or a MailError */
   MailStep step; /* where it failed */
   const char *mechanism;
   const char *tls;
@@ -44,15 +44,15 @@ typedef struct
   gboolean knocks; /* finds out after some silence */
 } Case;
 
-#define IMAP MAIL_PROTOCOL_IMAP
-#define POP3 MAIL_PROTOCOL_POP3
-#define SMTP MAIL_PROTOCOL_SMTP
-#define TLS MAIL_SECURITY_TLS
-#define STARTTLS MAIL_SECURITY_STARTTLS
-#define AUTOMATIC MAIL_SECURITY_AUTOMATIC
+#define IMAP             MAIL_PROTOCOL_IMAP
+#define POP3             MAIL_PROTOCOL_POP3
+#define SMTP             MAIL_PROTOCOL_SMTP
+#define TLS              MAIL_SECURITY_TLS
+#define STARTTLS         MAIL_SECURITY_STARTTLS
+#define AUTOMATIC        MAIL_SECURITY_AUTOMATIC
 #define FAILS(error, at) .outcome = MAIL_ERROR_##error, .step = MAIL_STEP_##at
-#define WORKS .outcome = PASSED
-#define SIGN_IN_FAILS FAILS (SIGN_IN_REJECTED, SIGN_IN)
+#define WORKS            .outcome = PASSED
+#define SIGN_IN_FAILS    FAILS (SIGN_IN_REJECTED, SIGN_IN)
 
 static const Case cases[] = {
   /* Every protocol, every way to be encrypted. */
@@ -131,11 +131,9 @@ static const Case cases[] = {
   { "plaintext-on-tls-port/pop3", "ec", "pop3", POP3, TLS, ALICE, FAILS (PLAINTEXT_ON_TLS_PORT, TLS) },
   { "plaintext-on-tls-port/smtp", "ec", "submission", SMTP, TLS, ALICE, FAILS (PLAINTEXT_ON_TLS_PORT, TLS) },
   { "tls-on-plaintext-port/imap", "ec", "imaps", IMAP, STARTTLS, ALICE,
-    FAILS (TLS_ON_PLAINTEXT_PORT, GREETING),
-    .knocks = TRUE },
+    FAILS (TLS_ON_PLAINTEXT_PORT, GREETING), .knocks = TRUE },
   { "tls-on-plaintext-port/pop3", "ec", "pop3s", POP3, STARTTLS, ALICE,
-    FAILS (TLS_ON_PLAINTEXT_PORT, GREETING),
-    .knocks = TRUE },
+    FAILS (TLS_ON_PLAINTEXT_PORT, GREETING), .knocks = TRUE },
   { "tls-on-plaintext-port/smtp", "ec", "submissions", SMTP, STARTTLS, ALICE,
     FAILS (TLS_ON_PLAINTEXT_PORT, GREETING), .knocks = TRUE },
   { "tls-on-plaintext-port/postfix", "postfix", "submissions", SMTP, STARTTLS, ALICE,
@@ -160,17 +158,17 @@ static const Case cases[] = {
     FAILS (CONNECTION_REFUSED, CONNECT) },
   { "silent/tls", "silent", "imaps", IMAP, TLS, ALICE, FAILS (TIMED_OUT, TLS), .slow = TRUE },
   { "silent/starttls", "silent", "imaps", IMAP, STARTTLS, ALICE, FAILS (TIMED_OUT, GREETING), .slow = TRUE },
-  { "silent/automatic", "silent", "imaps", IMAP, AUTOMATIC, ALICE,
-    FAILS (TIMED_OUT, GREETING), .slow = TRUE },
+  { "silent/automatic", "silent", "imaps", IMAP, AUTOMATIC, ALICE, FAILS (TIMED_OUT, GREETING),
+    .slow = TRUE },
 
   { "drip/starttls", "drip", "imap", IMAP, STARTTLS, ALICE, FAILS (TIMED_OUT, GREETING), .slow = TRUE },
 
   /* TLS refused on its standard port, STARTTLS on the other one. */
 
-     { "standard-ports/imap", "standard", "imaps", IMAP, AUTOMATIC, ALICE, WORKS, .used = STARTTLS,
+  { "standard-ports/imap", "standard", "imaps", IMAP, AUTOMATIC, ALICE, WORKS, .used = STARTTLS,
     .port = 143 },
 
-     { "standard-ports/pop3", "standard", "pop3s", POP3, AUTOMATIC, ALICE, WORKS, .used = STARTTLS,
+  { "standard-ports/pop3", "standard", "pop3s", POP3, AUTOMATIC, ALICE, WORKS, .used = STARTTLS,
     .port = 110 },
   { "standard-ports/smtp", "standard", "submissions", SMTP, AUTOMATIC, ALICE, WORKS, .used = STARTTLS,
     .port = 587 },

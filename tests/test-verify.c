@@ -8,16 +8,16 @@
 #include "mail-test-tls-server.h"
 #include "mail-verify.h"
 
-#define ADDRESS "alice@example.test"
-#define PASSWORD "correct-horse"
+#define ADDRESS           "alice@example.test"
+#define PASSWORD          "correct-horse"
 #define OUTGOING_PASSWORD "battery-staple"
 
 #define GREETING "TLS\nS: * OK [CAPABILITY IMAP4rev1 SASL-IR AUTH=PLAIN] hi\n"
 #define WELCOME                                                                                              \
   GREETING "C*\nS: A1 OK [CAPABILITY IMAP4rev1] in\nC: A2 EXAMINE INBOX\nS: A2 OK done\nC: A3 LOGOUT"
 #define REJECTED GREETING "C*\nS: A1 NO [AUTHENTICATIONFAILED] no\nWAIT"
-#define BUSY GREETING "C*\nS: A1 NO [UNAVAILABLE] later\nWAIT"
-#define SILENT "WAIT"
+#define BUSY     GREETING "C*\nS: A1 NO [UNAVAILABLE] later\nWAIT"
+#define SILENT   "WAIT"
 
 #define SMTP_GREETING "TLS\nS: 220 mx\nC*\nS: 250-mx\nS: 250 AUTH PLAIN\nC*\n"
 #define SMTP_WELCOME                                                                                         \

@@ -36,6 +36,6 @@ mail_cli_accounts_find (MailStore *store, const char *address_or_id, GError **er
   if (account == NULL)
     g_set_error (error, MAIL_ERROR, MAIL_ERROR_SETTINGS_UNKNOWN,
                  /* Translators: %s is an address or an id, as typed. */
-                 _ ("No account “%s” is stored: “siegel-cli list” shows the accounts there are."), shown);
+                 _("No account “%s” is stored: “siegel-cli list” shows the accounts there are."), shown);
   return account;
 }

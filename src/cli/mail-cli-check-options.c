@@ -18,38 +18,38 @@
 
 static const GOptionEntry check_entries[] = {
   { "incoming", 0, 0, G_OPTION_ARG_FILENAME, PLACE (incoming),
-    N_ ("Receive from this server: imaps, imap, pop3s or pop3://[USER@]HOST[:PORT]"), N_ ("URI") },
+    N_("Receive from this server: imaps, imap, pop3s or pop3://[USER@]HOST[:PORT]"), N_("URI") },
   { "outgoing", 0, 0, G_OPTION_ARG_FILENAME, PLACE (outgoing),
-    N_ ("Send through this server: smtps or smtp://[USER@]HOST[:PORT]"), N_ ("URI") },
-  { "file", 0, 0, G_OPTION_ARG_FILENAME, PLACE (file), N_ ("Take the settings from this autoconfig file"),
-    N_ ("AUTOCONFIG.XML") },
-  { "pop3", 0, 0, G_OPTION_ARG_NONE, PLACE (pop3), N_ ("Receive by POP3 instead of IMAP"), NULL },
-  { "username", 0, 0, G_OPTION_ARG_FILENAME, PLACE (username), N_ ("Sign in with this user name"),
-    N_ ("NAME") },
+    N_("Send through this server: smtps or smtp://[USER@]HOST[:PORT]"), N_("URI") },
+  { "file", 0, 0, G_OPTION_ARG_FILENAME, PLACE (file), N_("Take the settings from this autoconfig file"),
+    N_("AUTOCONFIG.XML") },
+  { "pop3", 0, 0, G_OPTION_ARG_NONE, PLACE (pop3), N_("Receive by POP3 instead of IMAP"), NULL },
+  { "username", 0, 0, G_OPTION_ARG_FILENAME, PLACE (username), N_("Sign in with this user name"),
+    N_("NAME") },
   { "smtp-username", 0, 0, G_OPTION_ARG_FILENAME, PLACE (smtp_username),
-    N_ ("Sign in with another user name for sending"), N_ ("NAME") },
+    N_("Sign in with another user name for sending"), N_("NAME") },
   { "password-file", 0, 0, G_OPTION_ARG_FILENAME, PLACE (password_file),
-    N_ ("Read the password from this file, or from standard input (-)"), N_ ("FILE") },
+    N_("Read the password from this file, or from standard input (-)"), N_("FILE") },
   { "smtp-password-file", 0, 0, G_OPTION_ARG_FILENAME, PLACE (smtp_password_file),
-    N_ ("Read another password for sending from this file"), N_ ("FILE") },
-  { "ca-file", 0, 0, G_OPTION_ARG_FILENAME, PLACE (ca_file), N_ ("Trust the authorities in this file, too"),
-    N_ ("PEM") },
-  { "pin", 0, 0, G_OPTION_ARG_FILENAME, PLACE (pin), N_ ("Trust only the server with this public key"),
+    N_("Read another password for sending from this file"), N_("FILE") },
+  { "ca-file", 0, 0, G_OPTION_ARG_FILENAME, PLACE (ca_file), N_("Trust the authorities in this file, too"),
+    N_("PEM") },
+  { "pin", 0, 0, G_OPTION_ARG_FILENAME, PLACE (pin), N_("Trust only the server with this public key"),
     /* Translators: keep “sha256:”, HEX stands for digits. */
-    N_ ("sha256:HEX") },
-  { "timeout", 0, 0, G_OPTION_ARG_INT, PLACE (timeout), N_ ("Give up after so many seconds"),
-    N_ ("SECONDS") },
+    N_("sha256:HEX") },
+  { "timeout", 0, 0, G_OPTION_ARG_INT, PLACE (timeout), N_("Give up after so many seconds"),
+    N_("SECONDS") },
   { "no-login", 0, 0, G_OPTION_ARG_NONE, PLACE (no_login),
-    N_ ("Stop before the sign-in; no password is asked"), NULL },
-  { "json", 0, 0, G_OPTION_ARG_NONE, PLACE (json), N_ ("Print JSON"), NULL },
+    N_("Stop before the sign-in; no password is asked"), NULL },
+  { "json", 0, 0, G_OPTION_ARG_NONE, PLACE (json), N_("Print JSON"), NULL },
   { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, PLACE (operands), NULL, NULL },
   { NULL },
 };
 
 static const GOptionEntry setup_entries[] = {
-  { "name", 0, 0, G_OPTION_ARG_FILENAME, PLACE (name), N_ ("The name that others see in your mails"),
-    N_ ("NAME") },
-  { "replace", 0, 0, G_OPTION_ARG_NONE, PLACE (replace), N_ ("Replace the account of this address"), NULL },
+  { "name", 0, 0, G_OPTION_ARG_FILENAME, PLACE (name), N_("The name that others see in your mails"),
+    N_("NAME") },
+  { "replace", 0, 0, G_OPTION_ARG_NONE, PLACE (replace), N_("Replace the account of this address"), NULL },
 };
 
 static gboolean
@@ -73,8 +73,8 @@ parse_uri (const char *uri, gboolean incoming, MailServer **server, GError **err
   if (mail_server_is_incoming (parsed) != incoming)
     return fail (
         error,
-        incoming ? _ ("--incoming wants an address that starts with imaps://, imap://, pop3s:// or pop3://.")
-                 : _ ("--outgoing wants an address that starts with smtps:// or smtp://."));
+        incoming ? _("--incoming wants an address that starts with imaps://, imap://, pop3s:// or pop3://.")
+                 : _("--outgoing wants an address that starts with smtps:// or smtp://."));
   *server = g_steal_pointer (&parsed);
   return TRUE;
 }
@@ -90,7 +90,7 @@ parse_pin (const char *pin, char **spki_sha256, GError **error)
   if (strlen (digits) != SHA256_HEX_LENGTH || strspn (digits, "0123456789abcdefABCDEF") != SHA256_HEX_LENGTH)
     return fail (
         error,
-        _ ("--pin wants “sha256:” and 64 hexadecimal digits, as “check --json” prints in spki_sha256."));
+        _("--pin wants “sha256:” and 64 hexadecimal digits, as “check --json” prints in spki_sha256."));
   *spki_sha256 = g_ascii_strdown (digits, -1);
   return TRUE;
 }
@@ -99,11 +99,11 @@ static gboolean
 check_combination (const MailCliCheckOptions *self, gboolean storing, GError **error)
 {
   if (self->timeout < 1 || self->timeout > TIMEOUT_MAX)
-    return fail (error, _ ("--timeout wants a number of seconds from 1 to 3600."));
+    return fail (error, _("--timeout wants a number of seconds from 1 to 3600."));
   if (self->smtp_password_file != NULL && g_str_equal (self->smtp_password_file, "-"))
-    return fail (error, _ ("--smtp-password-file wants a file: only --password-file reads standard input."));
+    return fail (error, _("--smtp-password-file wants a file: only --password-file reads standard input."));
   if (storing && self->no_login)
-    return fail (error, _ ("Only an account that has been signed in to is stored: leave out --no-login."));
+    return fail (error, _("Only an account that has been signed in to is stored: leave out --no-login."));
   return TRUE;
 }
 

@@ -39,7 +39,7 @@ fail_unknown (MailSetup *setup, GError **error)
     }
   g_set_error (error, MAIL_ERROR, MAIL_ERROR_SETTINGS_UNKNOWN,
                /* Translators: %s is the part of an address behind the @. */
-               _ ("The mail servers of %s are not known: name them with --incoming and --outgoing."),
+               _("The mail servers of %s are not known: name them with --incoming and --outgoing."),
                mail_address_get_display_domain (mail_setup_get_address (setup)));
   return FALSE;
 }
@@ -49,7 +49,7 @@ fail_pop3 (MailSetup *setup, GError **error)
 {
   g_set_error (error, MAIL_ERROR, MAIL_ERROR_SETTINGS_UNKNOWN,
                /* Translators: %s is the part of an address behind the @. */
-               _ ("No POP3 server of %s is known: leave out --pop3, or name one with --incoming."),
+               _("No POP3 server of %s is known: leave out --pop3, or name one with --incoming."),
                mail_address_get_display_domain (mail_setup_get_address (setup)));
   return FALSE;
 }
@@ -140,13 +140,13 @@ check_usernames (MailSettings *settings, GError **error)
   if (!has_username (mail_settings_get_incoming (settings)))
     {
       g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                           _ ("This provider hands out user names of its own: add yours with --username."));
+                           _("This provider hands out user names of its own: add yours with --username."));
       return FALSE;
     }
   if (!has_username (mail_settings_get_outgoing (settings)))
     {
       g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                           _ ("Sending wants a user name of its own here: add yours with --smtp-username."));
+                           _("Sending wants a user name of its own here: add yours with --smtp-username."));
       return FALSE;
     }
   return TRUE;
@@ -209,7 +209,7 @@ ask_password (MailSetup *setup, GError **error)
 {
   /* Translators: a question at the terminal; %s is an e-mail address. */
   g_autofree char *question
-      = g_strdup_printf (_ ("Password for %s:"), mail_address_get_address (mail_setup_get_address (setup)));
+      = g_strdup_printf (_("Password for %s:"), mail_address_get_address (mail_setup_get_address (setup)));
 
   advise (mail_setup_get_provider (setup));
   return mail_cli_password_ask (question, error);

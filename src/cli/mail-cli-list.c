@@ -16,7 +16,7 @@ typedef struct
 } List;
 
 static const GOptionEntry entries[] = {
-  { "json", 0, 0, G_OPTION_ARG_NONE, MAIL_CLI_OPTION (List, json), N_ ("Print a JSON array"), NULL },
+  { "json", 0, 0, G_OPTION_ARG_NONE, MAIL_CLI_OPTION (List, json), N_("Print a JSON array"), NULL },
   { NULL },
 };
 

@@ -30,16 +30,16 @@ typedef struct
 } Lookup;
 
 static const GOptionEntry entries[] = {
-  { "offline", 0, 0, G_OPTION_ARG_NONE, MAIL_CLI_OPTION (Lookup, offline), N_ ("Ask nobody on the network"),
+  { "offline", 0, 0, G_OPTION_ARG_NONE, MAIL_CLI_OPTION (Lookup, offline), N_("Ask nobody on the network"),
     NULL },
-  { "all", 0, 0, G_OPTION_ARG_NONE, MAIL_CLI_OPTION (Lookup, all), N_ ("Show all settings that are found"),
+  { "all", 0, 0, G_OPTION_ARG_NONE, MAIL_CLI_OPTION (Lookup, all), N_("Show all settings that are found"),
     NULL },
-  { "json", 0, 0, G_OPTION_ARG_NONE, MAIL_CLI_OPTION (Lookup, json), N_ ("Print one line of JSON an answer"),
+  { "json", 0, 0, G_OPTION_ARG_NONE, MAIL_CLI_OPTION (Lookup, json), N_("Print one line of JSON an answer"),
     NULL },
   { "file", 0, 0, G_OPTION_ARG_FILENAME, MAIL_CLI_OPTION (Lookup, file),
-    N_ ("Take the settings from this autoconfig file"),
+    N_("Take the settings from this autoconfig file"),
     /* Translators: stands for the name of a file in the list of options. */
-    N_ ("AUTOCONFIG.XML") },
+    N_("AUTOCONFIG.XML") },
   { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, MAIL_CLI_OPTION (Lookup, addresses), NULL, NULL },
   { NULL },
 };
@@ -246,7 +246,7 @@ mail_cli_lookup (const MailCliCommand *command, char **arguments)
     return mail_cli_error_print (error);
   if (self.addresses == NULL)
     {
-      mail_cli_complain (_ ("Name an address, or “-” to read addresses from standard input."));
+      mail_cli_complain (_("Name an address, or “-” to read addresses from standard input."));
       return MAIL_CLI_WRONG_USAGE;
     }
   if (self.json)

@@ -31,7 +31,7 @@ set_wrong_usage (const MailCliCommand *command, const char *reason, GError **err
   g_set_error (
       error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
       /* Translators: the first %s is what is wrong, without a full stop, the second the name of a command. */
-      _ ("%s: “siegel-cli %s --help” shows how it is used."), reason, command->name);
+      _("%s: “siegel-cli %s --help” shows how it is used."), reason, command->name);
 }
 
 static GOptionContext *
@@ -93,8 +93,8 @@ mail_cli_options_get_one (const MailCliCommand *command, char **operands, GError
   if (operands != NULL && operands[0] != NULL && operands[1] == NULL)
     return operands[0];
   set_wrong_usage (command,
-                   operands == NULL ? _ ("Name the account or the address")
-                                    : _ ("Name only one account or address"),
+                   operands == NULL ? _("Name the account or the address")
+                                    : _("Name only one account or address"),
                    error);
   return NULL;
 }
@@ -114,6 +114,6 @@ mail_cli_options_is_text (const char *name, const char *value, GError **error)
     return TRUE;
   g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                /* Translators: %s is an option such as “--name”. */
-               _ ("The value of %s is not UTF-8 text: type it in a UTF-8 locale."), name);
+               _("The value of %s is not UTF-8 text: type it in a UTF-8 locale."), name);
   return FALSE;
 }

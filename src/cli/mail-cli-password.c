@@ -27,7 +27,7 @@ set_read_error (const char *path, GError **error)
   g_set_error (
       error, G_FILE_ERROR, g_file_error_from_errno (code),
       /* Translators: the first %s is the name of a file, the second the system's word for the reason. */
-      _ ("The password file “%s” cannot be read: %s."), shown, g_strerror (code));
+      _("The password file “%s” cannot be read: %s."), shown, g_strerror (code));
   return FALSE;
 }
 
@@ -60,11 +60,11 @@ create_secret (const char *buffer, gsize length, GError **error)
   const char *reason = NULL;
 
   if (length == 0)
-    reason = _ ("The password is empty: nothing was sent.");
+    reason = _("The password is empty: nothing was sent.");
   else if (length > PASSWORD_MAX)
-    reason = _ ("The password is longer than any password: is this the right file?");
+    reason = _("The password is longer than any password: is this the right file?");
   else if (memchr (buffer, '\0', length) != NULL)
-    reason = _ ("The password contains a zero byte: is this the right file?");
+    reason = _("The password contains a zero byte: is this the right file?");
 
   if (reason == NULL)
     return mail_secret_new (buffer, (gssize) length);

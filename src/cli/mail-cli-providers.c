@@ -16,7 +16,7 @@ typedef struct
 } Providers;
 
 static const GOptionEntry entries[] = {
-  { "json", 0, 0, G_OPTION_ARG_NONE, MAIL_CLI_OPTION (Providers, json), N_ ("Print a JSON array"), NULL },
+  { "json", 0, 0, G_OPTION_ARG_NONE, MAIL_CLI_OPTION (Providers, json), N_("Print a JSON array"), NULL },
   { NULL },
 };
 
@@ -49,7 +49,7 @@ print_row (MailProvider *provider, guint n_domains)
   mail_cli_text_column (mail_provider_get_name (provider), 32);
   g_print (" ");
   /* Translators: %u is the number of domains of a provider. */
-  g_print (ngettext ("%u domain", "%u domains", n_domains), n_domains);
+  g_print (ngettext("%u domain", "%u domains", n_domains), n_domains);
   g_print ("\n");
 }
 

@@ -45,7 +45,7 @@ remove_account (const char *address_or_id, GError **error)
     return FALSE;
 
   /* Translators: %s is an e-mail address. */
-  g_print (_ ("The account %s and its passwords are removed."),
+  g_print (_("The account %s and its passwords are removed."),
            mail_address_get_address (mail_account_get_address (account)));
   g_print ("\n");
   return TRUE;

@@ -18,7 +18,7 @@ check_existing (const MailCliCheckOptions *options, MailSetup *setup, GError **e
     return TRUE;
   g_set_error (error, MAIL_ERROR, MAIL_ERROR_STORE_FAILED,
                /* Translators: %s is an e-mail address. */
-               _ ("An account for %s is stored already: add --replace to put this one in its place."),
+               _("An account for %s is stored already: add --replace to put this one in its place."),
                mail_address_get_address (mail_setup_get_address (setup)));
   return FALSE;
 }
@@ -65,7 +65,7 @@ set_up (const MailCliCheckOptions *options)
   if (status == MAIL_CLI_OK && !options->json)
     {
       /* Translators: the first %s is an e-mail address, the second the id of the account. */
-      g_print (_ ("The account %s is stored as %s."),
+      g_print (_("The account %s is stored as %s."),
                mail_address_get_address (mail_setup_get_address (setup)),
                mail_account_get_id (mail_setup_get_account (setup)));
       g_print ("\n");

@@ -17,7 +17,7 @@ typedef struct
 } Show;
 
 static const GOptionEntry entries[] = {
-  { "json", 0, 0, G_OPTION_ARG_NONE, MAIL_CLI_OPTION (Show, json), N_ ("Print JSON"), NULL },
+  { "json", 0, 0, G_OPTION_ARG_NONE, MAIL_CLI_OPTION (Show, json), N_("Print JSON"), NULL },
   { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, MAIL_CLI_OPTION (Show, operands), NULL, NULL },
   { NULL },
 };

@@ -142,14 +142,14 @@ mail_cli_terminal_read_hidden (const char *question, char *buffer, gsize size, g
   if (tty < 0)
     {
       g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                           _ ("There is no terminal to ask for the password at: use “--password-file FILE”, "
+                           _("There is no terminal to ask for the password at: use “--password-file FILE”, "
                               "with “-” for standard input."));
       return FALSE;
     }
   n = ask (tty, question, buffer, size);
   close (tty);
   if (n <= 0)
-    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _ ("No password was typed."));
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _("No password was typed."));
   *length = n > 0 ? (gsize) n : 0;
   return n > 0;
 }

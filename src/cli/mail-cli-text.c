@@ -41,7 +41,7 @@ print_fact (const char *label, const char *value)
 static const char *
 get_direction (MailServer *server)
 {
-  return mail_server_is_incoming (server) ? _ ("Receive") : _ ("Send");
+  return mail_server_is_incoming (server) ? _("Receive") : _("Send");
 }
 
 static char *
@@ -50,11 +50,11 @@ describe_sign_in (MailServer *server)
   const char *username = mail_server_get_username (server);
 
   if (mail_server_get_auth (server) == MAIL_AUTH_NONE)
-    return g_strdup (_ ("no sign-in"));
+    return g_strdup (_("no sign-in"));
   if (*username == '\0')
-    return g_strdup (_ ("a user name of its own"));
+    return g_strdup (_("a user name of its own"));
   /* Translators: %s is the name to sign in with. */
-  return g_strdup_printf (_ ("user name %s"), username);
+  return g_strdup_printf (_("user name %s"), username);
 }
 
 static void
@@ -81,9 +81,9 @@ print_provider (MailProvider *provider)
   g_auto (GStrv) advice = mail_provider_dup_advice (provider);
 
   for (guint i = 0; advice[i] != NULL; i++)
-    print_fact (i == 0 ? _ ("First") : "", advice[i]);
-  print_fact (_ ("Prepare"), mail_provider_get_prepare_uri (provider));
-  print_fact (_ ("Help"), mail_provider_get_help_uri (provider));
+    print_fact (i == 0 ? _("First") : "", advice[i]);
+  print_fact (_("Prepare"), mail_provider_get_prepare_uri (provider));
+  print_fact (_("Help"), mail_provider_get_help_uri (provider));
 }
 
 /**
@@ -100,10 +100,10 @@ mail_cli_text_candidate (MailAddress *address, MailCandidate *candidate)
 
   g_print ("%s\n", mail_address_get_address (address));
   if (provider != NULL)
-    print_fact (_ ("Provider"), mail_provider_get_name (provider));
+    print_fact (_("Provider"), mail_provider_get_name (provider));
   print_servers (mail_candidate_get_incoming (candidate));
   print_servers (mail_candidate_get_outgoing (candidate));
-  print_fact (_ ("Source"), mail_candidate_get_where (candidate));
+  print_fact (_("Source"), mail_candidate_get_where (candidate));
   if (provider != NULL)
     print_provider (provider);
 }
@@ -153,12 +153,12 @@ mail_cli_text_account (MailAccount *account)
   g_autofree char *created_text = g_date_time_format (created, "%x %X");
 
   g_print ("%s\n", mail_address_get_address (mail_account_get_address (account)));
-  print_fact (_ ("Name"), mail_account_get_name (account));
-  print_fact (_ ("Provider"), mail_account_get_provider_name (account));
+  print_fact (_("Name"), mail_account_get_name (account));
+  print_fact (_("Provider"), mail_account_get_provider_name (account));
   print_server (mail_settings_get_incoming (settings));
   print_server (mail_settings_get_outgoing (settings));
-  print_fact (_ ("Stored"), created_text);
-  print_fact (_ ("Id"), mail_account_get_id (account));
+  print_fact (_("Stored"), created_text);
+  print_fact (_("Id"), mail_account_get_id (account));
 }
 
 static const char *
@@ -214,7 +214,7 @@ print_step (MailCheck *check)
     }
   mail_cli_text_column (label, STEP_WIDTH);
   /* Translators: a duration in milliseconds; keep it short. */
-  g_print (_ ("%5d ms"), (int) duration);
+  g_print (_("%5d ms"), (int) duration);
   print_detail (check);
   g_print ("\n");
 }
@@ -243,7 +243,7 @@ print_failure (MailReport *report, MailAddress *address, MailProvider *provider)
     return;
   g_print ("  ");
   /* Translators: %s is what a mail server answered, in its own language. */
-  g_print (_ ("The server said: “%s”"), said);
+  g_print (_("The server said: “%s”"), said);
   g_print ("\n");
 }
 

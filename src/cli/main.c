@@ -15,13 +15,13 @@
 
 static const MailCliCommand commands[] = {
   /* Translators: after the name of the command stands what it takes: “ADDRESS” is for one e-mail address. */
-  { "lookup", N_ ("ADDRESS…|-"), N_ ("Show the mail servers of an address"), mail_cli_lookup },
-  { "check", N_ ("ADDRESS"), N_ ("Sign in to the servers of an address"), mail_cli_check },
-  { "setup", N_ ("ADDRESS"), N_ ("Check an address, then store the account"), mail_cli_setup },
-  { "list", "", N_ ("List the stored accounts"), mail_cli_list },
-  { "show", N_ ("ADDRESS|ID"), N_ ("Show a stored account"), mail_cli_show },
-  { "remove", N_ ("ADDRESS|ID"), N_ ("Remove a stored account and its passwords"), mail_cli_remove },
-  { "providers", "", N_ ("List the providers that are known"), mail_cli_providers },
+  { "lookup", N_("ADDRESS…|-"), N_("Show the mail servers of an address"), mail_cli_lookup },
+  { "check", N_("ADDRESS"), N_("Sign in to the servers of an address"), mail_cli_check },
+  { "setup", N_("ADDRESS"), N_("Check an address, then store the account"), mail_cli_setup },
+  { "list", "", N_("List the stored accounts"), mail_cli_list },
+  { "show", N_("ADDRESS|ID"), N_("Show a stored account"), mail_cli_show },
+  { "remove", N_("ADDRESS|ID"), N_("Remove a stored account and its passwords"), mail_cli_remove },
+  { "providers", "", N_("List the providers that are known"), mail_cli_providers },
 };
 
 /* Outside the main loop nothing has to be undone, so leaving at once is right. A program that dies of the
@@ -51,10 +51,10 @@ prepare (void)
 static MailCliStatus
 print_help (void)
 {
-  g_print ("%s\n  siegel-cli %s\n\n%s\n", _ ("Usage:"), _ ("COMMAND [OPTION…]"), _ ("Commands:"));
+  g_print ("%s\n  siegel-cli %s\n\n%s\n", _("Usage:"), _("COMMAND [OPTION…]"), _("Commands:"));
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
     g_print ("  %-10s %s\n", commands[i].name, _ (commands[i].summary));
-  g_print ("\n%s\n", _ ("“siegel-cli COMMAND --help” shows the options of a command."));
+  g_print ("\n%s\n", _("“siegel-cli COMMAND --help” shows the options of a command."));
   return MAIL_CLI_OK;
 }
 
@@ -75,12 +75,12 @@ complain_about_command (const char *name)
 
   if (name == NULL)
     {
-      mail_cli_complain (_ ("Say what to do: “siegel-cli --help” lists the commands."));
+      mail_cli_complain (_("Say what to do: “siegel-cli --help” lists the commands."));
       return MAIL_CLI_WRONG_USAGE;
     }
   shown = g_utf8_make_valid (name, -1);
   /* Translators: %s is what was typed in place of a command. */
-  text = g_strdup_printf (_ ("There is no command “%s”: “siegel-cli --help” lists the commands."), shown);
+  text = g_strdup_printf (_("There is no command “%s”: “siegel-cli --help” lists the commands."), shown);
   mail_cli_complain (text);
   return MAIL_CLI_WRONG_USAGE;
 }
@@ -111,7 +111,7 @@ close_output (MailCliStatus status)
   if (fflush (stdout) == 0 && !ferror (stdout))
     return status;
   /* Translators: %s is the system's word for the reason, such as “No space left on device”. */
-  text = g_strdup_printf (_ ("The output could not be written: %s."), g_strerror (errno));
+  text = g_strdup_printf (_("The output could not be written: %s."), g_strerror (errno));
   mail_cli_complain (text);
   return MAX (status, MAIL_CLI_NOT_ALLOWED);
 }

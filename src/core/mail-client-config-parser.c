@@ -12,10 +12,10 @@
 #define NAMESPACE "https://siegel.github.io/ns/provider"
 
 /* Far beyond any real document: these only stop what wants to fill memory. */
-#define MAX_SIZE (256 * 1024)
-#define MAX_DEPTH 16
+#define MAX_SIZE    (256 * 1024)
+#define MAX_DEPTH   16
 #define MAX_SERVERS 64
-#define MAX_TEXT 1024
+#define MAX_TEXT    1024
 
 typedef struct _Parser Parser;
 
@@ -189,8 +189,8 @@ end_username (Parser *parser, char *text)
 static MailAuth
 parse_auth (const char *text)
 {
-  static const char *passwords[] = { "password-cleartext", "password-encrypted", "plain",      "secure",
-                                     "login",              "cram-md5",           "digest-md5", NULL };
+  static const char *passwords[] = { "password-cleartext", "password-encrypted", "plain", "secure", "login",
+                                     "cram-md5",           "digest-md5",         NULL };
   static const char *oauth2[] = { "oauth2", "xoauth2", "oauthbearer", NULL };
   static const char *none[] = { "none", "client-ip-address", NULL };
   g_autofree char *name = g_ascii_strdown (text, -1);
@@ -221,8 +221,8 @@ static const Leaf own_leaves[] = {
 };
 
 static const Leaf server_leaves[] = {
-  { "hostname", end_host },          { "port", end_port },           { "socketType", end_socket_type },
-  { "username", end_username },      { "authentication", end_auth },
+  { "hostname", end_host },     { "port", end_port },           { "socketType", end_socket_type },
+  { "username", end_username }, { "authentication", end_auth },
 };
 
 static gboolean
@@ -322,8 +322,7 @@ start_any (Parser *parser, const char *name, const char **names, const char **va
     case 3:
       return start_in_provider (parser, name, names, values);
     case 4:
-      return parser->server != NULL
-             && start_leaf (parser, server_leaves, G_N_ELEMENTS (server_leaves), name);
+      return parser->server != NULL && start_leaf (parser, server_leaves, G_N_ELEMENTS (server_leaves), name);
     default:
       return FALSE;
     }
@@ -423,13 +422,13 @@ set_error (GError **error, GMarkupError code, int line, int column)
   else if (code == G_MARKUP_ERROR_INVALID_CONTENT)
     g_set_error (error, MAIL_ERROR, MAIL_ERROR_SETTINGS_INVALID,
                  /* Translators: the numbers are a line and a column of the file. */
-                 _("The settings are nested too deeply (line %d, column %d). Ask for a correct file."),
-                 line, column);
+                 _("The settings are nested too deeply (line %d, column %d). Ask for a correct file."), line,
+                 column);
   else
     g_set_error (error, MAIL_ERROR, MAIL_ERROR_SETTINGS_INVALID,
                  /* Translators: the numbers are a line and a column of the file. */
-                 _("The settings are not valid XML (line %d, column %d). Ask for a correct file."),
-                 line, column);
+                 _("The settings are not valid XML (line %d, column %d). Ask for a correct file."), line,
+                 column);
 }
 
 /* GMarkup would find this, too, but goes on after it and then reports two errors at once (GLib 2.74). */

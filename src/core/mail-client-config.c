@@ -31,7 +31,7 @@ expand_provider (MailProvider *provider, MailAddress *address)
   if (name == NULL || strchr (name, '%') == NULL)
     return mail_provider_ref (provider);
   expanded = mail_placeholders_expand (name, address);
-  return mail_provider_new (&(MailProviderFacts) {
+  return mail_provider_new (&(MailProviderFacts){
       .id = mail_provider_get_id (provider),
       .name = expanded,
       .country = mail_provider_get_country (provider),

@@ -17,58 +17,58 @@ typedef struct
  * or installed, what has to be switched on, and last which password to type. */
 static const Advice advice[] = {
   {
-    MAIL_NEED_NO_IMAP,
-    /* Translators: %s is the name of a mail provider. */
-    N_("%s has no standard access for mail programs. Use its own app or its website."),
-    /* Translators: %s is the name of a mail provider. */
-    N_("If two-step sign-in is on, %s has no standard access for mail programs."),
+      MAIL_NEED_NO_IMAP,
+      /* Translators: %s is the name of a mail provider. */
+      N_("%s has no standard access for mail programs. Use its own app or its website."),
+      /* Translators: %s is the name of a mail provider. */
+      N_("If two-step sign-in is on, %s has no standard access for mail programs."),
   },
   {
-    MAIL_NEED_OAUTH2_ONLY,
-    /* Translators: %s is the name of a mail provider. */
-    N_("%s lets mail programs sign in only through its website (OAuth 2), not with a password."),
-    /* Translators: %s is the name of a mail provider. */
-    N_("If two-step sign-in is on, %s lets mail programs sign in only through its website (OAuth 2)."),
+      MAIL_NEED_OAUTH2_ONLY,
+      /* Translators: %s is the name of a mail provider. */
+      N_("%s lets mail programs sign in only through its website (OAuth 2), not with a password."),
+      /* Translators: %s is the name of a mail provider. */
+      N_("If two-step sign-in is on, %s lets mail programs sign in only through its website (OAuth 2)."),
   },
   {
-    MAIL_NEED_PAID_PLAN,
-    /* Translators: %s is the name of a mail provider. */
-    N_("%s opens access for mail programs only with a paid plan."),
-    /* Translators: %s is the name of a mail provider. */
-    N_("If two-step sign-in is on, %s opens access for mail programs only with a paid plan."),
+      MAIL_NEED_PAID_PLAN,
+      /* Translators: %s is the name of a mail provider. */
+      N_("%s opens access for mail programs only with a paid plan."),
+      /* Translators: %s is the name of a mail provider. */
+      N_("If two-step sign-in is on, %s opens access for mail programs only with a paid plan."),
   },
   {
-    MAIL_NEED_BRIDGE,
-    /* Translators: %s is the name of a mail provider. A “bridge” is a helper program of the provider. */
-    N_("%s needs a helper program of its own, a “bridge”, on this computer. Install and start it first."),
-    /* Translators: %s is the name of a mail provider. A “bridge” is a helper program of the provider. */
-    N_("If two-step sign-in is on, %s needs a helper program of its own, a “bridge”, on this computer."),
+      MAIL_NEED_BRIDGE,
+      /* Translators: %s is the name of a mail provider. A “bridge” is a helper program of the provider. */
+      N_("%s needs a helper program of its own, a “bridge”, on this computer. Install and start it first."),
+      /* Translators: %s is the name of a mail provider. A “bridge” is a helper program of the provider. */
+      N_("If two-step sign-in is on, %s needs a helper program of its own, a “bridge”, on this computer."),
   },
   {
-    MAIL_NEED_ENABLE_IMAP,
-    /* Translators: %s is the name of a mail provider. */
-    N_("Before you go on, switch on access for mail programs (POP3 and IMAP) in the settings of "
-       "your %s mailbox."),
-    /* Translators: %s is the name of a mail provider. */
-    N_("If two-step sign-in is on, switch on access for mail programs (POP3 and IMAP) in "
-       "your %s settings."),
+      MAIL_NEED_ENABLE_IMAP,
+      /* Translators: %s is the name of a mail provider. */
+      N_("Before you go on, switch on access for mail programs (POP3 and IMAP) in the settings of "
+          "your %s mailbox."),
+      /* Translators: %s is the name of a mail provider. */
+      N_("If two-step sign-in is on, switch on access for mail programs (POP3 and IMAP) in "
+          "your %s settings."),
   },
   {
-    MAIL_NEED_APP_PASSWORD,
-    /* Translators: %s is the name of a mail provider. */
-    N_("%s wants an app password here, not your normal one: create it on the provider’s page and "
-       "enter it as the password."),
-    /* Translators: %s is the name of a mail provider. */
-    N_("If two-step sign-in is on at %s, create an app password on the provider’s page and "
-       "enter it as the password."),
+      MAIL_NEED_APP_PASSWORD,
+      /* Translators: %s is the name of a mail provider. */
+      N_("%s wants an app password here, not your normal one: create it on the provider’s page and "
+          "enter it as the password."),
+      /* Translators: %s is the name of a mail provider. */
+      N_("If two-step sign-in is on at %s, create an app password on the provider’s page and "
+          "enter it as the password."),
   },
   {
-    MAIL_NEED_SPECIAL_PASSWORD,
-    /* Translators: %s is the name of a mail provider. */
-    N_("%s has a separate e-mail password for mail programs. Enter that one, not the password you sign in "
-       "with on the web."),
-    /* Translators: %s is the name of a mail provider. */
-    N_("If two-step sign-in is on at %s, enter the separate e-mail password for mail programs."),
+      MAIL_NEED_SPECIAL_PASSWORD,
+      /* Translators: %s is the name of a mail provider. */
+      N_("%s has a separate e-mail password for mail programs. Enter that one, not the password you sign in "
+          "with on the web."),
+      /* Translators: %s is the name of a mail provider. */
+      N_("If two-step sign-in is on at %s, enter the separate e-mail password for mail programs."),
   },
 };
 
@@ -78,7 +78,7 @@ add_sentence (GPtrArray *sentences, const char *format, const char *name)
   /* The formats are the constants above and their translations, which msgfmt has checked. */
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
-  g_ptr_array_add (sentences, g_strdup_printf (_(format), name));
+  g_ptr_array_add (sentences, g_strdup_printf (_ (format), name));
 #pragma GCC diagnostic pop
 }
 

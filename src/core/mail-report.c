@@ -25,7 +25,9 @@ struct _MailReport
 
 static void list_model_init (GListModelInterface *iface);
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (MailReport, mail_report, G_TYPE_OBJECT,
+G_DEFINE_FINAL_TYPE_WITH_CODE (MailReport,
+                               mail_report,
+                               G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
 
 typedef enum

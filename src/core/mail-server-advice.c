@@ -76,10 +76,9 @@ mail_server_get_port_hint (MailServer *self)
 
   if (protocol == MAIL_PROTOCOL_SMTP && port == RELAY_PORT)
     /* Translators: the ports are 25, 465 and 587. */
-    return g_strdup_printf (
-        _("Servers use port %u among themselves; mail programs send on port %u or %u."), port,
-        mail_protocol_get_port (protocol, MAIL_SECURITY_TLS),
-        mail_protocol_get_port (protocol, MAIL_SECURITY_STARTTLS));
+    return g_strdup_printf (_("Servers use port %u among themselves; mail programs send on port %u or %u."),
+                            port, mail_protocol_get_port (protocol, MAIL_SECURITY_TLS),
+                            mail_protocol_get_port (protocol, MAIL_SECURITY_STARTTLS));
   hint = hint_at_security (protocol, security, port);
   return hint != NULL ? hint : hint_at_protocol (protocol, security, port);
 }

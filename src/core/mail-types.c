@@ -230,7 +230,7 @@ mail_security_get_label (MailSecurity security)
 const char *
 mail_step_get_label (MailStep step)
 {
-  return _(step_labels[step]);
+  return _ (step_labels[step]);
 }
 
 /**

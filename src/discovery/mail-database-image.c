@@ -8,8 +8,8 @@
 
 #include "mail-error.h"
 
-#define MAGIC "SIEGELDB"
-#define VERSION 1
+#define MAGIC       "SIEGELDB"
+#define VERSION     1
 #define HEADER_SIZE 64
 
 /* Columns of a row, in numbers of 32 bits. */

@@ -278,7 +278,7 @@ name_injection (Conversation *self, GError **error)
   g_clear_error (error);
   g_set_error (error, MAIL_ERROR, MAIL_ERROR_STARTTLS_INJECTION,
                /* Translators: %s is the name of a server. */
-               _ ("%s, or someone on the way, sent data ahead of the encryption."),
+               _("%s, or someone on the way, sent data ahead of the encryption."),
                mail_server_get_host (self->server));
 }
 

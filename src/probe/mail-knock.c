@@ -25,8 +25,7 @@ on_handshake_done (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
 
-  g_task_return_boolean (task,
-                         mail_tls_stream_handshake_finish (MAIL_TLS_STREAM (source), result, NULL));
+  g_task_return_boolean (task, mail_tls_stream_handshake_finish (MAIL_TLS_STREAM (source), result, NULL));
 }
 
 static void

@@ -116,11 +116,11 @@ name_end (MailProbe *self, GError **error)
   if (self->speaks_tls)
     g_set_error (error, MAIL_ERROR, MAIL_ERROR_TLS_ON_PLAINTEXT_PORT,
                  /* Translators: %s is the name of a server. */
-                 _ ("%s speaks SSL/TLS on this port. Choose SSL/TLS instead of STARTTLS."), host);
+                 _("%s speaks SSL/TLS on this port. Choose SSL/TLS instead of STARTTLS."), host);
   else
     g_set_error (error, MAIL_ERROR, MAIL_ERROR_TIMED_OUT,
                  /* Translators: %s is the name of a server. */
-                 _ ("%s did not answer in time."), host);
+                 _("%s did not answer in time."), host);
 }
 
 static void

@@ -124,11 +124,11 @@ check_line (MailDialogue *self, const char *line, gsize length, GError **error)
   else if (is_talkative (priv, length))
     mail_dialogue_fail (self, error, MAIL_ERROR_TOO_MUCH_DATA,
                         /* Translators: %s is the name of a server. */
-                        _ ("%s sends more than makes sense. The conversation was ended."), host);
+                        _("%s sends more than makes sense. The conversation was ended."), host);
   else if (!priv->encrypted && mail_greeting_is_tls (line, length))
     mail_dialogue_fail (self, error, MAIL_ERROR_TLS_ON_PLAINTEXT_PORT,
                         /* Translators: %s is the name of a server. */
-                        _ ("%s speaks SSL/TLS on this port. Choose SSL/TLS instead of STARTTLS."), host);
+                        _("%s speaks SSL/TLS on this port. Choose SSL/TLS instead of STARTTLS."), host);
   else if (memchr (line, '\0', length) != NULL)
     mail_dialogue_fail_misunderstood (self, error);
   else
@@ -153,14 +153,14 @@ check_credentials (MailDialogue *self, GError **error)
 
   if (plan->username == NULL || *plan->username == '\0' || password == NULL)
     mail_dialogue_fail (self, error, MAIL_ERROR_SETTINGS_INVALID, "%s",
-                        _ ("A user name and a password are needed to sign in."));
+                        _("A user name and a password are needed to sign in."));
   else if (has_line_break (plan->username))
     mail_dialogue_fail (self, error, MAIL_ERROR_SETTINGS_INVALID, "%s",
-                        _ ("The user name contains a line break. Type it again."));
+                        _("The user name contains a line break. Type it again."));
   else if (has_line_break (password) || strlen (password) != length)
     mail_dialogue_fail (
         self, error, MAIL_ERROR_SETTINGS_INVALID, "%s",
-        _ ("The password contains a line break or another character that cannot be sent. Type it again."));
+        _("The password contains a line break or another character that cannot be sent. Type it again."));
   else
     return TRUE;
   return FALSE;

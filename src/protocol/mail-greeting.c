@@ -112,11 +112,11 @@ mail_greeting_set_error (const char *line, MailProtocol expected, const char *ho
     g_set_error (error, MAIL_ERROR, MAIL_ERROR_NOT_THIS_PROTOCOL,
                  /* Translators: %1$s is the protocol wanted (“IMAP”), %2$s a server name, %3$s what answers
                     (“SSH”). */
-                 _ ("There is no %1$s server on this port of %2$s; %3$s answers there. Check the port."),
+                 _("There is no %1$s server on this port of %2$s; %3$s answers there. Check the port."),
                  wanted, host, service);
   else
     g_set_error (error, MAIL_ERROR, MAIL_ERROR_NOT_THIS_PROTOCOL,
                  /* Translators: %1$s is the protocol wanted (“IMAP”), %2$s a server name. */
-                 _ ("There is no %1$s server on this port of %2$s. Check the server name and the port."),
+                 _("There is no %1$s server on this port of %2$s. Check the server name and the port."),
                  wanted, host);
 }

@@ -156,11 +156,11 @@ hear_preauth (MailImap *self, GError **error)
     return mail_dialogue_fail (
         dialogue, error, MAIL_ERROR_STARTTLS_INJECTION,
         /* Translators: %s is the name of a server. */
-        _ ("%s tries to go on without encryption; that may be an attack. Nothing was sent."), host);
+        _("%s tries to go on without encryption; that may be an attack. Nothing was sent."), host);
   return mail_dialogue_fail (
       dialogue, error, MAIL_ERROR_PROTOCOL_ERROR,
       /* Translators: %s is the name of a server. */
-      _ ("%s claims that you are signed in already, so the password cannot be checked."), host);
+      _("%s claims that you are signed in already, so the password cannot be checked."), host);
 }
 
 static MailTurn

@@ -216,33 +216,33 @@ describe (MailError code, const char *host)
     {
     case MAIL_ERROR_SERVER_BUSY:
       /* Translators: %s is the name of a server. */
-      return g_strdup_printf (_ ("%s is too busy at the moment. Try again in a few minutes."), host);
+      return g_strdup_printf (_("%s is too busy at the moment. Try again in a few minutes."), host);
     case MAIL_ERROR_TOO_MANY_CONNECTIONS:
       /* Translators: %s is the name of a server. */
       return g_strdup_printf (
-          _ ("%s allows no further connections. Close other mail programs and try again."), host);
+          _("%s allows no further connections. Close other mail programs and try again."), host);
     case MAIL_ERROR_ACCESS_DISABLED:
       /* Translators: %s is the name of a server. */
       return g_strdup_printf (
-          _ ("%s has switched off access by mail programs. Switch it on at your provider."), host);
+          _("%s has switched off access by mail programs. Switch it on at your provider."), host);
     case MAIL_ERROR_SIGN_IN_REJECTED:
       /* Translators: %s is the name of a server. */
-      return g_strdup_printf (_ ("%s did not accept the user name or the password."), host);
+      return g_strdup_printf (_("%s did not accept the user name or the password."), host);
     case MAIL_ERROR_APP_PASSWORD_NEEDED:
       /* Translators: %s is the name of a server. */
-      return g_strdup_printf (_ ("%s wants an app password instead of your usual password."), host);
+      return g_strdup_printf (_("%s wants an app password instead of your usual password."), host);
     case MAIL_ERROR_OAUTH_NEEDED:
       /* Translators: %s is the name of a server. */
-      return g_strdup_printf (_ ("%s lets you sign in through the browser only, not with a password."), host);
+      return g_strdup_printf (_("%s lets you sign in through the browser only, not with a password."), host);
     case MAIL_ERROR_WEB_LOGIN_NEEDED:
       /* Translators: %s is the name of a server. */
-      return g_strdup_printf (_ ("%s wants you to sign in on its website first. Then try again."), host);
+      return g_strdup_printf (_("%s wants you to sign in on its website first. Then try again."), host);
     case MAIL_ERROR_ACCOUNT_LOCKED:
       /* Translators: %s is the name of a server. */
-      return g_strdup_printf (_ ("%s has locked this account. Ask your provider."), host);
+      return g_strdup_printf (_("%s has locked this account. Ask your provider."), host);
     case MAIL_ERROR_PASSWORD_EXPIRED:
       /* Translators: %s is the name of a server. */
-      return g_strdup_printf (_ ("%s says that the password has expired. Choose a new one at your provider."),
+      return g_strdup_printf (_("%s says that the password has expired. Choose a new one at your provider."),
                               host);
     default:
       return NULL;
@@ -257,22 +257,22 @@ describe_way (MailError code, const char *host)
     {
     case MAIL_ERROR_MECHANISM_UNSUPPORTED:
       /* Translators: %s is the name of a server. */
-      return g_strdup_printf (_ ("%s offers no way to sign in that Siegel knows."), host);
+      return g_strdup_printf (_("%s offers no way to sign in that Siegel knows."), host);
     case MAIL_ERROR_MAILBOX_UNAVAILABLE:
       /* Translators: %s is the name of a server. */
-      return g_strdup_printf (_ ("The sign-in works, but %s does not open the mailbox."), host);
+      return g_strdup_printf (_("The sign-in works, but %s does not open the mailbox."), host);
     case MAIL_ERROR_SENDER_REJECTED:
       /* Translators: %s is the name of a server. */
-      return g_strdup_printf (_ ("%s does not let you send with this address."), host);
+      return g_strdup_printf (_("%s does not let you send with this address."), host);
     case MAIL_ERROR_STARTTLS_REFUSED:
       /* Translators: %s is the name of a server. */
-      return g_strdup_printf (_ ("%s offers encryption, but refused to start it. Nothing was sent."), host);
+      return g_strdup_printf (_("%s offers encryption, but refused to start it. Nothing was sent."), host);
     case MAIL_ERROR_CLOSED_EARLY:
       /* Translators: %s is the name of a server. */
-      return g_strdup_printf (_ ("%s ended the conversation early. Try again in a few minutes."), host);
+      return g_strdup_printf (_("%s ended the conversation early. Try again in a few minutes."), host);
     default:
       /* Translators: %s is the name of a server. */
-      return g_strdup_printf (_ ("%s gave an answer that makes no sense here."), host);
+      return g_strdup_printf (_("%s gave an answer that makes no sense here."), host);
     }
 }
 

@@ -182,12 +182,12 @@ set_error (MailSasl *self, GError **error)
     g_set_error (
         error, MAIL_ERROR, MAIL_ERROR_PROTOCOL_ERROR,
         /* Translators: %s is the name of a server. */
-        _ ("%s could not prove that it knows your password. Do not trust it, and ask your provider."),
+        _("%s could not prove that it knows your password. Do not trust it, and ask your provider."),
         self->host);
   else
     g_set_error (error, MAIL_ERROR, MAIL_ERROR_MECHANISM_UNSUPPORTED,
                  /* Translators: %s is the name of a sign-in method, such as “SCRAM-SHA-256”. */
-                 _ ("The sign-in method %s cannot be used with this user name and password."),
+                 _("The sign-in method %s cannot be used with this user name and password."),
                  self->current->name);
 }
 

@@ -96,11 +96,11 @@ give_up (MailSignIn *self, GError **error)
   if (self->oauth)
     return mail_dialogue_fail (self->dialogue, error, MAIL_ERROR_OAUTH_NEEDED,
                                /* Translators: %s is the name of a server. */
-                               _ ("%s lets you sign in through the browser only, not with a password."),
+                               _("%s lets you sign in through the browser only, not with a password."),
                                host);
   return mail_dialogue_fail (self->dialogue, error, MAIL_ERROR_MECHANISM_UNSUPPORTED,
                              /* Translators: %s is the name of a server. */
-                             _ ("%s offers no way to sign in that Siegel knows."), host);
+                             _("%s offers no way to sign in that Siegel knows."), host);
 }
 
 static MailTurn
@@ -263,6 +263,6 @@ mail_sign_in_accepted (MailSignIn *self, GError **error)
     return TRUE;
   mail_dialogue_fail (self->dialogue, error, MAIL_ERROR_PROTOCOL_ERROR,
                       /* Translators: %s is the name of a server. */
-                      _ ("%s said yes without proving that it knows your password. Do not trust it."), host);
+                      _("%s said yes without proving that it knows your password. Do not trust it."), host);
   return FALSE;
 }

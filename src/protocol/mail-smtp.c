@@ -122,7 +122,7 @@ fail_sender (MailSmtp *self, const char *address, GError **error)
   return mail_dialogue_fail (
       dialogue, error, MAIL_ERROR_SENDER_REJECTED,
       /* Translators: %1$s is the name of a server, %2$s an e-mail address. */
-      _ ("%1$s cannot send for %2$s: it takes only plain letters and digits before the @ sign."),
+      _("%1$s cannot send for %2$s: it takes only plain letters and digits before the @ sign."),
       mail_dialogue_get_plan (dialogue)->host, address);
 }
 

@@ -29,11 +29,11 @@ add_file (MailAnchors *self, const char *ca_file, GError **error)
   name = g_filename_display_name (ca_file);
   if (count == GNUTLS_E_FILE_ERROR)
     /* Translators: %s is the path of a file. */
-    g_set_error (error, MAIL_ERROR, MAIL_ERROR_SETTINGS_INVALID, _ ("The file “%s” cannot be read."), name);
+    g_set_error (error, MAIL_ERROR, MAIL_ERROR_SETTINGS_INVALID, _("The file “%s” cannot be read."), name);
   else
     /* Translators: %s is the path of a file. */
     g_set_error (error, MAIL_ERROR, MAIL_ERROR_SETTINGS_INVALID,
-                 _ ("The file “%s” holds no certificate in PEM format."), name);
+                 _("The file “%s” holds no certificate in PEM format."), name);
 
   return FALSE;
 }

@@ -139,7 +139,7 @@ compute_spki_sha256 (Certificate certificate)
 static const char *
 or_unknown (const char *name)
 {
-  return name != NULL && *name != '\0' ? name : _ ("an unnamed authority");
+  return name != NULL && *name != '\0' ? name : _("an unnamed authority");
 }
 
 /* "mail.example.net, imap.example.net", the first few names of a certificate. */
@@ -173,7 +173,7 @@ wrong_host_error (const char *host, const MailTlsInfo *info)
   /* Translators: the first %s is the name of the server we asked for, the second the name or names that the
    * certificate was issued for. */
   return g_error_new (MAIL_ERROR, MAIL_ERROR_CERTIFICATE_WRONG_HOST,
-                      _ ("The server that answered is not %s: its certificate was issued for %s."), host,
+                      _("The server that answered is not %s: its certificate was issued for %s."), host,
                       owner);
 }
 
@@ -186,10 +186,10 @@ expired_error (const char *host, const MailTlsInfo *info)
   if (info->not_after > g_get_real_time () / G_USEC_PER_SEC)
     /* Translators: %s is the name of a server, such as imap.example.org. */
     return g_error_new (MAIL_ERROR, MAIL_ERROR_CERTIFICATE_EXPIRED,
-                        _ ("The certificate of an authority that vouches for %s has expired."), host);
+                        _("The certificate of an authority that vouches for %s has expired."), host);
 
   /* Translators: the first %s is the name of a server, the second a date. */
-  return g_error_new (MAIL_ERROR, MAIL_ERROR_CERTIFICATE_EXPIRED, _ ("The certificate of %s expired on %s."),
+  return g_error_new (MAIL_ERROR, MAIL_ERROR_CERTIFICATE_EXPIRED, _("The certificate of %s expired on %s."),
                       host, date);
 }
 
@@ -201,7 +201,7 @@ not_yet_valid_error (const char *host, const MailTlsInfo *info)
   /* Translators: the first %s is the name of a server, the second a date. */
   return g_error_new (
       MAIL_ERROR, MAIL_ERROR_CERTIFICATE_NOT_YET_VALID,
-      _ ("The certificate of %s is valid only from %s on; is the clock of this computer right?"), host, date);
+      _("The certificate of %s is valid only from %s on; is the clock of this computer right?"), host, date);
 }
 
 static GError *
@@ -210,12 +210,12 @@ unknown_issuer_error (const char *host, const MailTlsInfo *info)
   if (info->subject != NULL && g_strcmp0 (info->subject, info->issuer) == 0)
     /* Translators: %s is the name of a server, such as imap.example.org. */
     return g_error_new (MAIL_ERROR, MAIL_ERROR_CERTIFICATE_SELF_SIGNED,
-                        _ ("%s vouches only for itself: its certificate is self-signed."), host);
+                        _("%s vouches only for itself: its certificate is self-signed."), host);
 
   /* Translators: the first %s is the name of a server, the second that of the authority that issued its
    * certificate. */
   return g_error_new (MAIL_ERROR, MAIL_ERROR_CERTIFICATE_UNKNOWN_ISSUER,
-                      _ ("The certificate of %s comes from %s, which this computer does not trust."), host,
+                      _("The certificate of %s comes from %s, which this computer does not trust."), host,
                       or_unknown (info->issuer));
 }
 
@@ -229,7 +229,7 @@ find_fault (guint status, const char *host, const MailTlsInfo *info)
   if (status & GNUTLS_CERT_REVOKED)
     /* Translators: %s is the name of a server, such as imap.example.org. */
     return g_error_new (MAIL_ERROR, MAIL_ERROR_CERTIFICATE_REVOKED,
-                        _ ("The certificate of %s was revoked by its issuer; someone else may hold its key."),
+                        _("The certificate of %s was revoked by its issuer; someone else may hold its key."),
                         host);
 
   if (status & GNUTLS_CERT_UNEXPECTED_OWNER)
@@ -244,7 +244,7 @@ find_fault (guint status, const char *host, const MailTlsInfo *info)
   if (status & GNUTLS_CERT_INSECURE_ALGORITHM && !(status & GNUTLS_CERT_SIGNER_NOT_FOUND))
     /* Translators: %s is the name of a server, such as imap.example.org. */
     return g_error_new (MAIL_ERROR, MAIL_ERROR_CERTIFICATE_WEAK,
-                        _ ("The certificate of %s uses old cryptography, which can be forged."), host);
+                        _("The certificate of %s uses old cryptography, which can be forged."), host);
 
   return unknown_issuer_error (host, info);
 }

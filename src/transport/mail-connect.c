@@ -54,11 +54,11 @@ describe_resolver_error (const GError *error, const char *host)
 {
   if (error->code == G_RESOLVER_ERROR_NOT_FOUND)
     /* Translators: %s is the name of a server, such as imap.example.org. */
-    return mail_error (MAIL_ERROR_HOST_UNKNOWN, _ ("There is no server named %s; check the spelling."), host);
+    return mail_error (MAIL_ERROR_HOST_UNKNOWN, _("There is no server named %s; check the spelling."), host);
 
   /* Translators: %s is the name of a server, such as imap.example.org. */
   return mail_error (MAIL_ERROR_NETWORK_UNREACHABLE,
-                     _ ("The name %s could not be looked up; check your internet connection."), host);
+                     _("The name %s could not be looked up; check your internet connection."), host);
 }
 
 static GError *
@@ -68,16 +68,16 @@ describe_io_error (int io_code, const char *host, guint port)
     {
     case G_IO_ERROR_CONNECTION_REFUSED:
       /* Translators: %s is the name of a server, %u the number of a port, such as 993. */
-      return mail_error (MAIL_ERROR_CONNECTION_REFUSED, _ ("%s does not accept connections on port %u."),
+      return mail_error (MAIL_ERROR_CONNECTION_REFUSED, _("%s does not accept connections on port %u."),
                          host, port);
 
     case G_IO_ERROR_TIMED_OUT:
       /* Translators: %s is the name of a server, %u the number of a port, such as 993. */
-      return mail_error (MAIL_ERROR_TIMED_OUT, _ ("%s did not answer on port %u in time."), host, port);
+      return mail_error (MAIL_ERROR_TIMED_OUT, _("%s did not answer on port %u in time."), host, port);
 
     case G_IO_ERROR_CONNECTION_CLOSED:
       /* Translators: %s is the name of a server, %u the number of a port, such as 993. */
-      return mail_error (MAIL_ERROR_CLOSED_EARLY, _ ("%s closed the connection on port %u at once."), host,
+      return mail_error (MAIL_ERROR_CLOSED_EARLY, _("%s closed the connection on port %u at once."), host,
                          port);
 
     case G_IO_ERROR_PROXY_FAILED:
@@ -86,12 +86,12 @@ describe_io_error (int io_code, const char *host, guint port)
     case G_IO_ERROR_PROXY_NOT_ALLOWED:
       /* Translators: %s is the name of a server, such as imap.example.org. */
       return mail_error (MAIL_ERROR_NETWORK_UNREACHABLE,
-                         _ ("The proxy of this computer does not let Siegel reach %s."), host);
+                         _("The proxy of this computer does not let Siegel reach %s."), host);
 
     default:
       /* Translators: %s is the name of a server, such as imap.example.org. */
       return mail_error (MAIL_ERROR_NETWORK_UNREACHABLE,
-                         _ ("%s cannot be reached; check your internet connection."), host);
+                         _("%s cannot be reached; check your internet connection."), host);
     }
 }
 

@@ -46,7 +46,7 @@ static GError *
 too_long_error (void)
 {
   return g_error_new_literal (MAIL_ERROR, MAIL_ERROR_TOO_MUCH_DATA,
-                              _ ("The server sent a line that is far too long."));
+                              _("The server sent a line that is far too long."));
 }
 
 static gboolean
@@ -63,7 +63,7 @@ check_line (const char *line, gsize length, GError **error)
   if (memchr (line, '\0', length) != NULL)
     {
       g_set_error_literal (error, MAIL_ERROR, MAIL_ERROR_PROTOCOL_ERROR,
-                           _ ("The server sent something that is not text."));
+                           _("The server sent something that is not text."));
       return FALSE;
     }
 
@@ -100,7 +100,7 @@ count_bytes (MailLineStream *self, gsize size, GError **error)
   if (size == 0)
     {
       g_set_error_literal (error, MAIL_ERROR, MAIL_ERROR_CLOSED_EARLY,
-                           _ ("The server closed the connection unexpectedly."));
+                           _("The server closed the connection unexpectedly."));
       return FALSE;
     }
 
@@ -109,7 +109,7 @@ count_bytes (MailLineStream *self, gsize size, GError **error)
   if (self->heard > MAIL_LINES_MAX_BYTES)
     {
       g_set_error_literal (error, MAIL_ERROR, MAIL_ERROR_TOO_MUCH_DATA,
-                           _ ("The server sent far more than a sign-in needs."));
+                           _("The server sent far more than a sign-in needs."));
       return FALSE;
     }
 
@@ -340,7 +340,7 @@ mail_line_stream_rebase (MailLineStream *self, GIOStream *base, GError **error)
   if (self->start < self->end)
     {
       g_set_error_literal (error, MAIL_ERROR, MAIL_ERROR_STARTTLS_INJECTION,
-                           _ ("The server, or someone on the way, sent data ahead of the encryption."));
+                           _("The server, or someone on the way, sent data ahead of the encryption."));
       return FALSE;
     }
 

@@ -40,11 +40,11 @@ mail_stream_error_take (GError *error)
    * that we closed ourselves as CLOSED. */
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED)
       || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CLOSED))
-    return replace (error, MAIL_ERROR_CLOSED_EARLY, _ ("The server closed the connection unexpectedly."));
+    return replace (error, MAIL_ERROR_CLOSED_EARLY, _("The server closed the connection unexpectedly."));
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
-    return replace (error, MAIL_ERROR_TIMED_OUT, _ ("The server stopped answering."));
+    return replace (error, MAIL_ERROR_TIMED_OUT, _("The server stopped answering."));
 
   return replace (error, MAIL_ERROR_NETWORK_UNREACHABLE,
-                  _ ("The connection to the server broke; check your internet connection."));
+                  _("The connection to the server broke; check your internet connection."));
 }

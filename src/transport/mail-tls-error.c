@@ -47,10 +47,10 @@ mail_tls_error_new (gnutls_session_t session, int result, const char *host)
   if (is_too_old (session, result))
     /* Translators: %s is the name of a server, such as imap.example.org. */
     return g_error_new (MAIL_ERROR, MAIL_ERROR_TLS_TOO_OLD,
-                        _ ("%s knows only old versions of TLS, which are no longer safe."), host);
+                        _("%s knows only old versions of TLS, which are no longer safe."), host);
 
   /* Translators: the first %s is the name of a server, the second a technical reason, in English. */
-  return g_error_new (MAIL_ERROR, MAIL_ERROR_TLS_FAILED, _ ("No encrypted connection to %s came about: %s"),
+  return g_error_new (MAIL_ERROR, MAIL_ERROR_TLS_FAILED, _("No encrypted connection to %s came about: %s"),
                       host, get_words (session, result));
 }
 
@@ -64,7 +64,7 @@ GError *
 mail_tls_error_new_plain (const char *host)
 {
   /* Translators: %s is the name of a server, such as imap.example.org. */
-  return g_error_new (MAIL_ERROR, MAIL_ERROR_PLAINTEXT_ON_TLS_PORT, _ ("%s answered without encryption."),
+  return g_error_new (MAIL_ERROR, MAIL_ERROR_PLAINTEXT_ON_TLS_PORT, _("%s answered without encryption."),
                       host);
 }
 
@@ -78,6 +78,6 @@ GError *
 mail_tls_error_new_closed (const char *host)
 {
   /* Translators: %s is the name of a server, such as imap.example.org. */
-  return g_error_new (MAIL_ERROR, MAIL_ERROR_CLOSED_EARLY, _ ("%s closed the connection unexpectedly."),
+  return g_error_new (MAIL_ERROR, MAIL_ERROR_CLOSED_EARLY, _("%s closed the connection unexpectedly."),
                       host);
 }

@@ -395,7 +395,7 @@ mail_tls_session_write (MailTlsSession *self, const void *buffer, gsize size, GE
   if (!self->is_proven)
     {
       g_set_error_literal (error, MAIL_ERROR, MAIL_ERROR_TLS_FAILED,
-                           _ ("Nothing is sent to a server before its identity is proven."));
+                           _("Nothing is sent to a server before its identity is proven."));
       return -1;
     }
 

@@ -85,7 +85,7 @@ verify_pin (MailTlsStream *self, GError **error)
 
   /* Translators: %s is the name of a server, such as imap.example.org. */
   g_set_error (error, MAIL_ERROR, MAIL_ERROR_CERTIFICATE_CHANGED,
-               _ ("The certificate of %s is not the one that you accepted earlier."),
+               _("The certificate of %s is not the one that you accepted earlier."),
                mail_tls_session_get_host (self->session));
   return FALSE;
 }

@@ -209,7 +209,7 @@ add_pages (MailAssistant *self)
       self->frames[i] = frame;
       gtk_assistant_append_page (self->window, frame);
       gtk_assistant_set_page_type (self->window, frame, GTK_ASSISTANT_PAGE_CUSTOM);
-      gtk_assistant_set_page_title (self->window, frame, _(page_table[i].title));
+      gtk_assistant_set_page_title (self->window, frame, _ (page_table[i].title));
     }
 }
 

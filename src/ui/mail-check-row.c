@@ -74,7 +74,7 @@ update_state (MailCheckRow *self)
   const char *classes[] = { "step", looks[state].css_class, NULL };
   /* Translators: a step and its state, for screen readers: “Sign in: passed”. */
   g_autofree char *name = g_strdup_printf (
-      _("%s: %s"), mail_step_get_label (mail_check_get_step (self->check)), _(looks[state].words));
+      _("%s: %s"), mail_step_get_label (mail_check_get_step (self->check)), _ (looks[state].words));
 
   gtk_widget_set_css_classes (GTK_WIDGET (self), classes);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), mail_check_get_detail (self->check));

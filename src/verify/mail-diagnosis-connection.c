@@ -11,144 +11,147 @@
  * sentence and its subject, so that other languages can inflect around it. */
 const MailDiagnosisText mail_diagnosis_connection_texts[] = {
   {
-    .code = MAIL_ERROR_HOST_UNKNOWN,
-    /* Translators: {Server} becomes “The incoming server imap.example.org”. */
-    .title = N_ ("{Server} could not be found."),
-    .cause = N_ ("The name does not exist, or this computer is not online right now."),
-    .remedy = N_ ("Check the spelling of the server’s name and your internet connection."),
-    .action = MAIL_ACTION_CHANGE_HOST,
+      .code = MAIL_ERROR_HOST_UNKNOWN,
+      /* Translators: {Server} becomes “The incoming server imap.example.org”. */
+      .title = N_("{Server} could not be found."),
+      .cause = N_("The name does not exist, or this computer is not online right now."),
+      .remedy = N_("Check the spelling of the server’s name and your internet connection."),
+      .action = MAIL_ACTION_CHANGE_HOST,
   },
   {
-    .code = MAIL_ERROR_NETWORK_UNREACHABLE,
-    /* Translators: {Server} becomes “The incoming server imap.example.org”. */
-    .title = N_ ("{Server} cannot be reached."),
-    .cause = N_ ("This computer is not connected to the internet, or the way to the server is blocked."),
-    .remedy = N_ ("Check your internet connection, then try again."),
-    .action = MAIL_ACTION_TRY_AGAIN,
+      .code = MAIL_ERROR_NETWORK_UNREACHABLE,
+      /* Translators: {Server} becomes “The incoming server imap.example.org”. */
+      .title = N_("{Server} cannot be reached."),
+      .cause = N_("This computer is not connected to the internet, or the way to the server is blocked."),
+      .remedy = N_("Check your internet connection, then try again."),
+      .action = MAIL_ACTION_TRY_AGAIN,
   },
   {
-    .code = MAIL_ERROR_CONNECTION_REFUSED,
-    .when = MAIL_WHEN_AUTOMATIC,
-    /* Translators: {Server} becomes “The incoming server imap.example.org”. */
-    .title = N_ ("{Server} does not answer, neither for SSL/TLS nor for STARTTLS."),
-    .remedy = N_ ("Check the server’s name, or ask your provider for the right one."),
+      .code = MAIL_ERROR_CONNECTION_REFUSED,
+      .when = MAIL_WHEN_AUTOMATIC,
+      /* Translators: {Server} becomes “The incoming server imap.example.org”. */
+      .title = N_("{Server} does not answer, neither for SSL/TLS nor for STARTTLS."),
+      .remedy = N_("Check the server’s name, or ask your provider for the right one."),
   },
   {
-    .code = MAIL_ERROR_CONNECTION_REFUSED,
-    .when = MAIL_WHEN_PROPOSAL,
-    /* Translators: for example “Try STARTTLS on port 587.” */
-    .remedy = N_ ("Try {other-security} on port {other-port}."),
-    .action = MAIL_ACTION_CHANGE_SECURITY,
+      .code = MAIL_ERROR_CONNECTION_REFUSED,
+      .when = MAIL_WHEN_PROPOSAL,
+      /* Translators: for example “Try STARTTLS on port 587.” */
+      .remedy = N_("Try {other-security} on port {other-port}."),
+      .action = MAIL_ACTION_CHANGE_SECURITY,
   },
   {
-    .code = MAIL_ERROR_CONNECTION_REFUSED,
-    /* Translators: {Server} becomes “The incoming server imap.example.org”. */
-    .title = N_ ("{Server} does not answer on port {port}."),
-    .cause = N_ ("The connection was refused: no mail service listens there, or a firewall keeps you out."),
-    .remedy = N_ ("Check the server’s name and the port."),
-    .action = MAIL_ACTION_CHANGE_HOST,
+      .code = MAIL_ERROR_CONNECTION_REFUSED,
+      /* Translators: {Server} becomes “The incoming server imap.example.org”. */
+      .title = N_("{Server} does not answer on port {port}."),
+      .cause = N_("The connection was refused: no mail service listens there, or a firewall keeps you out."),
+      .remedy = N_("Check the server’s name and the port."),
+      .action = MAIL_ACTION_CHANGE_HOST,
   },
   {
-    .code = MAIL_ERROR_TIMED_OUT,
-    .when = MAIL_WHEN_AUTOMATIC | MAIL_WHEN_CONNECTING,
-    /* Translators: {Server} becomes “The incoming server imap.example.org”. */
-    .title = N_ ("{Server} does not answer, neither for SSL/TLS nor for STARTTLS."),
-    .cause = N_ ("There was no reaction at all. Firewalls and some networks swallow connections like this."),
-    .remedy = N_ ("Check the server’s name and your internet connection, then try again."),
-    .action = MAIL_ACTION_CHANGE_HOST,
+      .code = MAIL_ERROR_TIMED_OUT,
+      .when = MAIL_WHEN_AUTOMATIC | MAIL_WHEN_CONNECTING,
+      /* Translators: {Server} becomes “The incoming server imap.example.org”. */
+      .title = N_("{Server} does not answer, neither for SSL/TLS nor for STARTTLS."),
+      .cause
+      = N_("There was no reaction at all. Firewalls and some networks swallow connections like this."),
+      .remedy = N_("Check the server’s name and your internet connection, then try again."),
+      .action = MAIL_ACTION_CHANGE_HOST,
   },
   {
-    .code = MAIL_ERROR_TIMED_OUT,
-    .when = MAIL_WHEN_CONNECTING | MAIL_WHEN_PROPOSAL,
-    /* Translators: {Server} becomes “The incoming server imap.example.org”. */
-    .title = N_ ("{Server} does not answer on port {port}."),
-    .cause = N_ ("There was no reaction at all. Firewalls and some networks swallow connections like this."),
-    /* Translators: for example “… or try STARTTLS on port 587.” */
-    .remedy = N_ ("Check the server’s name, or try {other-security} on port {other-port}."),
-    .action = MAIL_ACTION_CHANGE_SECURITY,
+      .code = MAIL_ERROR_TIMED_OUT,
+      .when = MAIL_WHEN_CONNECTING | MAIL_WHEN_PROPOSAL,
+      /* Translators: {Server} becomes “The incoming server imap.example.org”. */
+      .title = N_("{Server} does not answer on port {port}."),
+      .cause
+      = N_("There was no reaction at all. Firewalls and some networks swallow connections like this."),
+      /* Translators: for example “… or try STARTTLS on port 587.” */
+      .remedy = N_("Check the server’s name, or try {other-security} on port {other-port}."),
+      .action = MAIL_ACTION_CHANGE_SECURITY,
   },
   {
-    .code = MAIL_ERROR_TIMED_OUT,
-    .when = MAIL_WHEN_SILENT | MAIL_WHEN_PROPOSAL,
-    /* Translators: {security} is “SSL/TLS” or “STARTTLS”. */
-    .cause = N_ ("It took the connection and said nothing. Perhaps port {port} is not for {security}."),
-    /* Translators: for example “Try STARTTLS on port 587.” */
-    .remedy = N_ ("Try {other-security} on port {other-port}."),
-    .action = MAIL_ACTION_CHANGE_SECURITY,
+      .code = MAIL_ERROR_TIMED_OUT,
+      .when = MAIL_WHEN_SILENT | MAIL_WHEN_PROPOSAL,
+      /* Translators: {security} is “SSL/TLS” or “STARTTLS”. */
+      .cause = N_("It took the connection and said nothing. Perhaps port {port} is not for {security}."),
+      /* Translators: for example “Try STARTTLS on port 587.” */
+      .remedy = N_("Try {other-security} on port {other-port}."),
+      .action = MAIL_ACTION_CHANGE_SECURITY,
   },
   {
-    .code = MAIL_ERROR_TIMED_OUT,
-    /* Translators: {Server} becomes “The incoming server imap.example.org”. */
-    .title = N_ ("{Server} took too long to answer."),
-    .cause = N_ ("It is overloaded, or the connection to it is bad."),
-    .remedy = N_ ("Wait a moment, then try again."),
-    .action = MAIL_ACTION_TRY_AGAIN,
+      .code = MAIL_ERROR_TIMED_OUT,
+      /* Translators: {Server} becomes “The incoming server imap.example.org”. */
+      .title = N_("{Server} took too long to answer."),
+      .cause = N_("It is overloaded, or the connection to it is bad."),
+      .remedy = N_("Wait a moment, then try again."),
+      .action = MAIL_ACTION_TRY_AGAIN,
   },
   {
-    .code = MAIL_ERROR_CLOSED_EARLY,
-    .when = MAIL_WHEN_SILENT | MAIL_WHEN_PROPOSAL,
-    /* Translators: {security} is “SSL/TLS” or “STARTTLS”. */
-    .cause = N_ ("Perhaps port {port} is not for {security}, or the server wants no connections from here."),
-    /* Translators: for example “Try STARTTLS on port 587.” */
-    .remedy = N_ ("Try {other-security} on port {other-port}."),
-    .action = MAIL_ACTION_CHANGE_SECURITY,
+      .code = MAIL_ERROR_CLOSED_EARLY,
+      .when = MAIL_WHEN_SILENT | MAIL_WHEN_PROPOSAL,
+      /* Translators: {security} is “SSL/TLS” or “STARTTLS”. */
+      .cause
+      = N_("Perhaps port {port} is not for {security}, or the server wants no connections from here."),
+      /* Translators: for example “Try STARTTLS on port 587.” */
+      .remedy = N_("Try {other-security} on port {other-port}."),
+      .action = MAIL_ACTION_CHANGE_SECURITY,
   },
   {
-    .code = MAIL_ERROR_CLOSED_EARLY,
-    /* Translators: {Server} becomes “The incoming server imap.example.org”. */
-    .title = N_ ("{Server} hung up in the middle of the conversation."),
-    .cause = N_ ("It is overloaded, or it wants no connections from here."),
-    .remedy = N_ ("Wait a moment, then try again."),
-    .action = MAIL_ACTION_TRY_AGAIN,
+      .code = MAIL_ERROR_CLOSED_EARLY,
+      /* Translators: {Server} becomes “The incoming server imap.example.org”. */
+      .title = N_("{Server} hung up in the middle of the conversation."),
+      .cause = N_("It is overloaded, or it wants no connections from here."),
+      .remedy = N_("Wait a moment, then try again."),
+      .action = MAIL_ACTION_TRY_AGAIN,
   },
   {
-    .code = MAIL_ERROR_NOT_THIS_PROTOCOL,
-    .when = MAIL_WHEN_PROPOSAL,
-    /* Translators: for example “For IMAP with SSL/TLS it is usually port 993.” */
-    .remedy = N_ ("Check the port. For {protocol} with {other-security} it is usually {other-port}."),
-    .action = MAIL_ACTION_CHANGE_SECURITY,
+      .code = MAIL_ERROR_NOT_THIS_PROTOCOL,
+      .when = MAIL_WHEN_PROPOSAL,
+      /* Translators: for example “For IMAP with SSL/TLS it is usually port 993.” */
+      .remedy = N_("Check the port. For {protocol} with {other-security} it is usually {other-port}."),
+      .action = MAIL_ACTION_CHANGE_SECURITY,
   },
   {
-    .code = MAIL_ERROR_NOT_THIS_PROTOCOL,
-    /* Translators: {Server} becomes “The incoming server imap.example.org”; {protocol} is “IMAP”, “POP3”,
-     * “SMTP”. */
-    .title = N_ ("{Server} answers on port {port}, but does not speak {protocol}."),
-    .cause = N_ ("Another service lives there."),
-    .remedy = N_ ("Check the server’s name and the port."),
-    .action = MAIL_ACTION_CHANGE_HOST,
+      .code = MAIL_ERROR_NOT_THIS_PROTOCOL,
+      /* Translators: {Server} becomes “The incoming server imap.example.org”; {protocol} is “IMAP”, “POP3”,
+       * “SMTP”. */
+      .title = N_("{Server} answers on port {port}, but does not speak {protocol}."),
+      .cause = N_("Another service lives there."),
+      .remedy = N_("Check the server’s name and the port."),
+      .action = MAIL_ACTION_CHANGE_HOST,
   },
   {
-    .code = MAIL_ERROR_PROTOCOL_ERROR,
-    /* Translators: {Server} becomes “The incoming server imap.example.org”. */
-    .title = N_ ("{Server} said something that Siegel does not understand."),
-    /* Translators: {protocol} is “IMAP”, “POP3” or “SMTP”. */
-    .cause = N_ ("It does not keep to the rules of {protocol}. Perhaps another service lives there."),
-    .remedy = N_ ("Check the server’s name and the port. If they are right, try again later."),
-    .action = MAIL_ACTION_CHANGE_HOST,
+      .code = MAIL_ERROR_PROTOCOL_ERROR,
+      /* Translators: {Server} becomes “The incoming server imap.example.org”. */
+      .title = N_("{Server} said something that Siegel does not understand."),
+      /* Translators: {protocol} is “IMAP”, “POP3” or “SMTP”. */
+      .cause = N_("It does not keep to the rules of {protocol}. Perhaps another service lives there."),
+      .remedy = N_("Check the server’s name and the port. If they are right, try again later."),
+      .action = MAIL_ACTION_CHANGE_HOST,
   },
   {
-    .code = MAIL_ERROR_TOO_MUCH_DATA,
-    /* Translators: {Server} becomes “The incoming server imap.example.org”. */
-    .title = N_ ("{Server} sent far more than a mail server would."),
-    .cause = N_ ("Perhaps another service lives there. Siegel stopped listening."),
-    .remedy = N_ ("Check the server’s name and the port."),
-    .action = MAIL_ACTION_CHANGE_HOST,
+      .code = MAIL_ERROR_TOO_MUCH_DATA,
+      /* Translators: {Server} becomes “The incoming server imap.example.org”. */
+      .title = N_("{Server} sent far more than a mail server would."),
+      .cause = N_("Perhaps another service lives there. Siegel stopped listening."),
+      .remedy = N_("Check the server’s name and the port."),
+      .action = MAIL_ACTION_CHANGE_HOST,
   },
   {
-    .code = MAIL_ERROR_SERVER_BUSY,
-    /* Translators: {Server} becomes “The incoming server imap.example.org”. */
-    .title = N_ ("{Server} has no time right now."),
-    .cause = N_ ("It is overloaded or being repaired. Your settings may well be right."),
-    .remedy = N_ ("Wait a few minutes, then try again."),
-    .action = MAIL_ACTION_TRY_AGAIN,
+      .code = MAIL_ERROR_SERVER_BUSY,
+      /* Translators: {Server} becomes “The incoming server imap.example.org”. */
+      .title = N_("{Server} has no time right now."),
+      .cause = N_("It is overloaded or being repaired. Your settings may well be right."),
+      .remedy = N_("Wait a few minutes, then try again."),
+      .action = MAIL_ACTION_TRY_AGAIN,
   },
   {
-    .code = MAIL_ERROR_TOO_MANY_CONNECTIONS,
-    /* Translators: {Server} becomes “The incoming server imap.example.org”. */
-    .title = N_ ("{Server} has too many connections from you."),
-    .cause = N_ ("Other mail programs or devices use this mailbox at the same time."),
-    .remedy = N_ ("Close mail programs here and on your other devices, wait a minute, and try again."),
-    .action = MAIL_ACTION_TRY_AGAIN,
+      .code = MAIL_ERROR_TOO_MANY_CONNECTIONS,
+      /* Translators: {Server} becomes “The incoming server imap.example.org”. */
+      .title = N_("{Server} has too many connections from you."),
+      .cause = N_("Other mail programs or devices use this mailbox at the same time."),
+      .remedy = N_("Close mail programs here and on your other devices, wait a minute, and try again."),
+      .action = MAIL_ACTION_TRY_AGAIN,
   },
   { 0 },
 };

@@ -37,19 +37,19 @@ static const MailDiagnosisText *const tables[] = {
 static const char *const action_labels[] = {
   [MAIL_ACTION_NONE] = NULL,
   /* Translators: a button; {provider} is a name such as “GMX”. */
-  [MAIL_ACTION_OPEN_PAGE] = N_ ("Open the Settings at {provider}"),
+  [MAIL_ACTION_OPEN_PAGE] = N_("Open the Settings at {provider}"),
   /* Translators: a button. */
-  [MAIL_ACTION_CHANGE_HOST] = N_ ("Change the Server"),
+  [MAIL_ACTION_CHANGE_HOST] = N_("Change the Server"),
   /* Translators: a button, for example “Use STARTTLS on Port 587”. */
-  [MAIL_ACTION_CHANGE_SECURITY] = N_ ("Use {other-security} on Port {other-port}"),
+  [MAIL_ACTION_CHANGE_SECURITY] = N_("Use {other-security} on Port {other-port}"),
   /* Translators: a button. */
-  [MAIL_ACTION_CHANGE_USERNAME] = N_ ("Change the User Name"),
+  [MAIL_ACTION_CHANGE_USERNAME] = N_("Change the User Name"),
   /* Translators: a button. */
-  [MAIL_ACTION_CHANGE_PASSWORD] = N_ ("Enter the Password Again"),
+  [MAIL_ACTION_CHANGE_PASSWORD] = N_("Enter the Password Again"),
   /* Translators: a button. */
-  [MAIL_ACTION_CHANGE_ADDRESS] = N_ ("Change the Address"),
+  [MAIL_ACTION_CHANGE_ADDRESS] = N_("Change the Address"),
   /* Translators: a button. */
-  [MAIL_ACTION_TRY_AGAIN] = N_ ("Try Again"),
+  [MAIL_ACTION_TRY_AGAIN] = N_("Try Again"),
 };
 
 static gboolean
@@ -110,9 +110,9 @@ choose_texts (const MailDiagnosisCase *given, MailDiagnosisText *chosen)
 
 /* An error without a server whose code has no text of its own: its message is a sentence already. */
 static const MailDiagnosisText fallback = {
-  .title = N_ ("{why}"),
+  .title = N_("{why}"),
   .cause = "",
-  .remedy = N_ ("Check your internet connection, then try again."),
+  .remedy = N_("Check your internet connection, then try again."),
   .action = MAIL_ACTION_TRY_AGAIN,
 };
 
@@ -122,7 +122,7 @@ fill (const char *sentence, GHashTable *words)
 {
   if (sentence == NULL || *sentence == '\0')
     return g_strdup ("");
-  return mail_diagnosis_fill (_(sentence), words);
+  return mail_diagnosis_fill (_ (sentence), words);
 }
 
 /* A page that only explains must not be announced as the place where something is switched on. */
@@ -132,7 +132,7 @@ get_label (MailAction action, MailProvider *provider)
   if (action == MAIL_ACTION_OPEN_PAGE
       && g_strcmp0 (mail_provider_get_advice_uri (provider), mail_provider_get_prepare_uri (provider)) != 0)
     /* Translators: a button; {provider} is a name such as “GMX”. */
-    return N_ ("Open the Help Page of {provider}");
+    return N_("Open the Help Page of {provider}");
   return action_labels[action];
 }
 
@@ -364,15 +364,15 @@ get_success_sentence (MailReport *report)
 
   if (mail_report_get_goal (report) == MAIL_GOAL_CAPABILITIES)
     /* Translators: {Server} becomes “The incoming server imap.example.org”, {tls} “TLS 1.3”. */
-    return N_ ("{Server} answers, encrypted with {tls}. The password was not tried.");
+    return N_("{Server} answers, encrypted with {tls}. The password was not tried.");
   if (mail_server_get_auth (server) == MAIL_AUTH_NONE)
     /* Translators: {host} is the name of a server, {tls} is “TLS 1.3”. */
-    return N_ ("Sending works: {host} wants no sign-in, encrypted with {tls}.");
+    return N_("Sending works: {host} wants no sign-in, encrypted with {tls}.");
   if (incoming)
     /* Translators: {host} is the name of a server, {tls} is “TLS 1.3”. */
-    return N_ ("Receiving works: signed in to {host}, encrypted with {tls}.");
+    return N_("Receiving works: signed in to {host}, encrypted with {tls}.");
   /* Translators: {host} is the name of a server, {tls} is “TLS 1.3”. */
-  return N_ ("Sending works: signed in to {host}, encrypted with {tls}.");
+  return N_("Sending works: signed in to {host}, encrypted with {tls}.");
 }
 
 /**

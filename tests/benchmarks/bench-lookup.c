@@ -13,7 +13,7 @@
 #include "mail-address.h"
 #include "mail-database.h"
 
-#define ROUNDS 15
+#define ROUNDS          15
 #define LOOKUPS_A_ROUND 20000
 
 typedef struct

@@ -25,7 +25,7 @@
 #include <time.h>
 
 #define QUEUE_LENGTH 4096
-#define FRAME_MAX 2048
+#define FRAME_MAX    2048
 
 typedef struct
 {

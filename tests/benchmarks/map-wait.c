@@ -13,8 +13,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#define LIMIT_MS 20000.0
-#define SETTLE_MS 1000.0
+#define LIMIT_MS       20000.0
+#define SETTLE_MS      1000.0
 #define SMALLEST_WIDTH 200
 
 static double
