@@ -130,14 +130,14 @@ on_change_clicked (GtkButton *button, MailCheckPage *self)
 }
 
 static void
-change_security (MailCheckPage *self, MailSecurity security, gboolean incoming)
+change_security (MailCheckPage *self, MailDiagnosis *diagnosis, gboolean incoming)
 {
   MailSettings *settings = mail_setup_get_settings (get_setup (self));
   MailServer *server
       = incoming ? mail_settings_get_incoming (settings) : mail_settings_get_outgoing (settings);
 
-  mail_server_set_security (server, security);
-  mail_server_set_port (server, mail_protocol_get_port (mail_server_get_protocol (server), security));
+  mail_server_set_security (server, mail_diagnosis_get_action_security (diagnosis));
+  mail_server_set_port (server, mail_diagnosis_get_action_port (diagnosis));
 }
 
 static void
@@ -151,7 +151,7 @@ act (MailCheckPage *self, MailDiagnosis *diagnosis, gboolean incoming)
     case MAIL_ACTION_OPEN_PAGE:
       break;
     case MAIL_ACTION_CHANGE_SECURITY:
-      change_security (self, mail_diagnosis_get_action_security (diagnosis), incoming);
+      change_security (self, diagnosis, incoming);
       start (self);
       break;
     case MAIL_ACTION_TRY_AGAIN:
