@@ -19,6 +19,7 @@ sys.path.insert(0, str(HERE / "support"))
 INSIDE = "SIEGEL_ASSISTANT_TEST"
 ADDRESS = "alice@example.test"
 PASSWORD = "secret"
+OTHER, OTHER_PASSWORD = "bob@example.test", ' b"a\\ck slash '
 LOGIN_KEYRING = "/org/freedesktop/secrets/collection/login"
 PROVEN = "Both servers know you. Everything works."
 
@@ -36,7 +37,7 @@ def run_inside(siegel, tests):
         ports = dovecot.ports
         path = write_settings_of(pathlib.Path(folder, "example-mail.xml"), dovecot)
         given = {INSIDE: "1", "SIEGEL": str(pathlib.Path(siegel).resolve()), "CA": str(servers.ca), "SETTINGS": str(path),
-                 "IMAPS": str(ports["imaps"]), "SUBMISSIONS": str(ports["submissions"])}
+                 **{name.upper(): str(port) for name, port in ports.items()}}
         command = [str(HERE / "support/session.sh"), "--display", "--keyring", "--service", "org.a11y.Bus",
                    "--need", "metacity", "--need", "xdotool", "--need", "secret-tool", "--limit", "570", "--"]
         environment = {**os.environ, **given}
@@ -131,6 +132,57 @@ class AssistantTest(unittest.TestCase):
         """Both editors are open: what comes first is for receiving, what comes second for sending."""
         program.type_all("Ser_ver name", ["localhost", "localhost"])
         program.type_all("P_ort", [os.environ["IMAPS"], os.environ["SUBMISSIONS"]])
+
+    def test_different_sign_in_for_sending(self):
+        from assistant import secret
+        with self.start_demo() as program:
+            program.wait_for_page("Account")
+            program.type("_Password", PASSWORD)
+            program.press("_Next")
+            program.wait_for_page("Servers")
+            program.press("Edit “%s”", program.say("Sending mail (SMTP)"))
+            program.press("_Different sign-in for sending")
+            program.type("User name for sendin_g", OTHER)
+            self.mend_password_for_sending(program)
+            program.wait_for_words(PROVEN)
+            program.press("_Next")
+            program.wait_for_page("Save")
+            program.press("_Save")
+            program.wait_for_page("Done")
+        self.assertEqual(secret(host="localhost", service="imap", user=ADDRESS), PASSWORD)
+        self.assertEqual(secret(host="localhost", service="smtp", user=OTHER), OTHER_PASSWORD)
+        self.assertIsNone(secret(host="localhost", service="smtp", user=ADDRESS))
+
+    def mend_password_for_sending(self, program):
+        """The password for receiving is refused here: the way back leads to the field of the other one."""
+        program.type("_Password for sending", PASSWORD)
+        program.press("_Next")
+        program.wait_for_words("Something is still wrong. See below what to do.")
+        program.wait_for_words("Receiving works")
+        program.press("Change _Settings")
+        program.wait_for_page("Servers")
+        program.wait_for_focus("_Password for sending")
+        program.type("_Password for sending", OTHER_PASSWORD)
+        program.press("_Next")
+
+    def test_other_security_at_the_press_of_a_button(self):
+        """The file says SSL/TLS for a port that begins without, and the button does what it says."""
+        from example_provider import write_settings
+        incoming, outgoing = os.environ["IMAP"], os.environ["SUBMISSION"]
+        with tempfile.TemporaryDirectory() as folder:
+            path = write_settings(pathlib.Path(folder, "wrong.xml"), [("imap", "localhost", incoming)],
+                                  ("localhost", outgoing))
+            with self.start("--new", "--settings-file", path, ADDRESS) as program:
+                self.check(program, PASSWORD)
+                for port in (incoming, outgoing):
+                    program.wait_for_words("Something is still wrong. See below what to do.")
+                    program.press(self.offer(program, "STARTTLS", port))
+                program.wait_for_words(PROVEN)
+
+    @staticmethod
+    def offer(program, security, port):
+        words = program.translate("Use {other-security} on Port {other-port}")
+        return words.replace("{other-security}", security).replace("{other-port}", port)
 
     def test_missing_is_said_at_the_field(self):
         with self.start("--new") as program:
