@@ -83,7 +83,6 @@ on_password_changed (GtkEditable *editable, MailOutgoingLogin *self)
   const char *text = gtk_editable_get_text (editable);
   g_autoptr (MailSecret) secret = *text != '\0' ? mail_secret_new (text, -1) : NULL;
 
-  mail_entry_row_set_error (self->password_row, NULL);
   mail_setup_set_outgoing_secret (self->setup, secret);
 }
 
@@ -196,7 +195,6 @@ mail_outgoing_login_validate (MailOutgoingLogin *self)
   g_autoptr (GError) error = NULL;
 
   mail_entry_row_set_error (self->username_row, NULL);
-  mail_entry_row_set_error (self->password_row, NULL);
   if (outgoing == NULL || !gtk_switch_get_active (GTK_SWITCH (self->separate))
       || *mail_server_get_username (outgoing) != '\0' || mail_server_validate (outgoing, &error))
     return TRUE;
@@ -204,20 +202,6 @@ mail_outgoing_login_validate (MailOutgoingLogin *self)
   mail_entry_row_set_error (self->username_row, error->message);
   mail_entry_row_focus (self->username_row);
   return FALSE;
-}
-
-/**
- * mail_outgoing_login_show_missing:
- * @self: a form
- * @missing: what is missing of the password, one sentence
- *
- * Says so at the field.
- */
-void
-mail_outgoing_login_show_missing (MailOutgoingLogin *self, const char *missing)
-{
-  mail_entry_row_set_error (self->password_row, missing);
-  mail_entry_row_focus (self->password_row);
 }
 
 /**

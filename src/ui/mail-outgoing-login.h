@@ -15,7 +15,6 @@ G_DECLARE_FINAL_TYPE (MailOutgoingLogin, mail_outgoing_login, MAIL, OUTGOING_LOG
 
 /* Says at the field what is missing; FALSE where something is. */
 gboolean mail_outgoing_login_validate (MailOutgoingLogin *self);
-void mail_outgoing_login_show_missing (MailOutgoingLogin *self, const char *missing);
 void mail_outgoing_login_find_field (MailOutgoingLogin *self, MailAction field);
 
 G_END_DECLS

@@ -128,19 +128,12 @@ static gboolean
 mail_servers_page_next (MailPage *page)
 {
   MailServersPage *self = MAIL_SERVERS_PAGE (page);
-  const char *missing = NULL;
 
   if (!mail_server_row_validate (self->incoming) || !mail_outgoing_login_validate (self->login)
       || !mail_server_row_validate (self->outgoing))
     return FALSE;
 
-  if (mail_setup_is_page_complete (mail_page_get_setup (page), MAIL_SETUP_PAGE_SERVERS, &missing))
-    return TRUE;
-
-  /* Both servers can be used: what is left is the password of a sign-in of its own. */
-  g_object_set (self->outgoing, "expanded", TRUE, NULL);
-  mail_outgoing_login_show_missing (self->login, missing);
-  return FALSE;
+  return mail_setup_is_page_complete (mail_page_get_setup (page), MAIL_SETUP_PAGE_SERVERS, NULL);
 }
 
 static void
