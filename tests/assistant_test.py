@@ -143,6 +143,7 @@ class AssistantTest(unittest.TestCase):
             program.press("Edit “%s”", program.say("Sending mail (SMTP)"))
             program.press("_Different sign-in for sending")
             program.type("User name for sendin_g", OTHER)
+            program.wait_for_words("Left empty: the same as for receiving")
             self.mend_password_for_sending(program)
             program.wait_for_words(PROVEN)
             program.press("_Next")
