@@ -230,6 +230,8 @@ class Interrupted(Folder):
                 connection.close()
         self.assertEqual(process.returncode, 130)
         answer = siegel_cli.json.loads(output)
+        for server in answer["servers"]:
+            self.assertEqual(server["error"]["remedy"], "Run the command again.")
         self.assertEqual([server["error"]["code"] for server in answer["servers"]], ["cancelled", "cancelled"])
 
 

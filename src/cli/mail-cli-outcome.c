@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What "check" and "setup" say: the steps of each server, its certificate, and what is wrong. */
 #include "mail-cli-outcome.h"
+#include "mail-cli-error.h"
 #include "mail-diagnosis.h"
 #include "mail-error.h"
 
@@ -99,6 +100,40 @@ add_error (JsonBuilder *json, const GError *error, const char *remedy, const cha
   json_builder_end_object (json);
 }
 
+/* The diagnoses of what happens on this computer speak of buttons. Not translated, as nothing is in JSON. */
+static const char *
+get_local_remedy (const GError *error)
+{
+  if (error->domain != MAIL_ERROR)
+    return "Run the command again.";
+  switch (error->code)
+    {
+    case MAIL_ERROR_ADDRESS_INVALID:
+      return "Write the address like anna@example.org.";
+    case MAIL_ERROR_SETTINGS_UNKNOWN:
+      return "Name the servers with --incoming and --outgoing.";
+    case MAIL_ERROR_PROVIDER_UNSUPPORTED:
+      return "Use the provider’s own program or its website.";
+    case MAIL_ERROR_KEYRING_LOCKED:
+    case MAIL_ERROR_KEYRING_DISMISSED:
+      return "Unlock the keyring, and run the command again.";
+    case MAIL_ERROR_KEYRING_MISSING:
+      return "Start a keyring, and run the command again in a desktop session.";
+    case MAIL_ERROR_STORE_FAILED:
+      return "Add --replace where the account exists; else see that its folder can be written.";
+    default:
+      return "Run the command again.";
+    }
+}
+
+/* Stopping happens on this computer, too, even in the middle of a conversation. */
+static const char *
+get_remedy (const GError *error, MailDiagnosis *diagnosis)
+{
+  return mail_cli_error_get_status (error) == MAIL_CLI_INTERRUPTED ? get_local_remedy (error)
+                                                                   : mail_diagnosis_get_remedy (diagnosis);
+}
+
 static void
 add_report_error (JsonBuilder *json, MailReport *report, const MailCliOutcome *outcome)
 {
@@ -112,7 +147,7 @@ add_report_error (JsonBuilder *json, MailReport *report, const MailCliOutcome *o
       return;
     }
   diagnosis = mail_diagnosis_new (report, outcome->parsed, outcome->provider);
-  add_error (json, error, mail_diagnosis_get_remedy (diagnosis), mail_diagnosis_get_server_said (diagnosis));
+  add_error (json, error, get_remedy (error, diagnosis), mail_diagnosis_get_server_said (diagnosis));
 }
 
 static void
@@ -147,32 +182,6 @@ add_servers (JsonBuilder *json, const MailCliOutcome *outcome)
       add_report (json, mail_verify_get_outgoing (outcome->verify), outcome);
     }
   json_builder_end_array (json);
-}
-
-/* The diagnoses of what happens on this computer speak of buttons. Not translated, as nothing is in JSON. */
-static const char *
-get_local_remedy (const GError *error)
-{
-  if (error->domain != MAIL_ERROR)
-    return "Run the command again.";
-  switch (error->code)
-    {
-    case MAIL_ERROR_ADDRESS_INVALID:
-      return "Write the address like anna@example.org.";
-    case MAIL_ERROR_SETTINGS_UNKNOWN:
-      return "Name the servers with --incoming and --outgoing.";
-    case MAIL_ERROR_PROVIDER_UNSUPPORTED:
-      return "Use the provider’s own program or its website.";
-    case MAIL_ERROR_KEYRING_LOCKED:
-    case MAIL_ERROR_KEYRING_DISMISSED:
-      return "Unlock the keyring, and run the command again.";
-    case MAIL_ERROR_KEYRING_MISSING:
-      return "Start a keyring, and run the command again in a desktop session.";
-    case MAIL_ERROR_STORE_FAILED:
-      return "Add --replace where the account exists; else see that its folder can be written.";
-    default:
-      return "Run the command again.";
-    }
 }
 
 /**
