@@ -79,6 +79,21 @@ mail_database_init (MailDatabase *self)
 {
 }
 
+static MailDatabase *
+open_image (GBytes *bytes, GError **error)
+{
+  /* Without it there is nothing to look at, and that is found there, too. */
+  g_autoptr (GBytes) found = bytes != NULL ? g_bytes_ref (bytes) : g_bytes_new_static ("", 0);
+  MailDatabaseImage *image = mail_database_image_new (found, error);
+  MailDatabase *self;
+
+  if (image == NULL)
+    return NULL;
+  self = g_object_new (MAIL_TYPE_DATABASE, NULL);
+  self->image = image;
+  return self;
+}
+
 /**
  * mail_database_get_default:
  *
@@ -94,9 +109,13 @@ mail_database_get_default (void)
   if (g_once_init_enter (&database))
     {
       MailDatabase *opened;
+      g_autoptr (GBytes) bytes = NULL;
 
       mail_providers_register_resource ();
-      opened = mail_database_new (mail_providers_get_resource (), NULL);
+      /* Not mail_providers_get_resource (): that is NULL for a moment when another thread, such as one of
+       * GTK's, happens to be the one that registers. The global look-up waits for it. */
+      bytes = g_resources_lookup_data (IMAGE_PATH, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+      opened = open_image (bytes, NULL);
       /* It is part of the program: were it damaged, so would be everything else. */
       g_assert (opened != NULL);
       g_once_init_leave (&database, opened);
@@ -115,18 +134,8 @@ mail_database_new (GResource *resource, GError **error)
 {
   g_autoptr (GBytes) bytes
       = g_resource_lookup_data (resource, IMAGE_PATH, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
-  MailDatabaseImage *image;
-  MailDatabase *self;
 
-  /* Without it there is nothing to look at, and that is found there, too. */
-  if (bytes == NULL)
-    bytes = g_bytes_new_static ("", 0);
-  image = mail_database_image_new (bytes, error);
-  if (image == NULL)
-    return NULL;
-  self = g_object_new (MAIL_TYPE_DATABASE, NULL);
-  self->image = image;
-  return self;
+  return open_image (bytes, error);
 }
 
 /**
