@@ -18,7 +18,7 @@ LAYERS = {
     'transport': ['core'],
     'protocol': ['core'],
     'probe': ['transport', 'protocol'],
-    'discovery': ['core'],
+    'discovery': ['probe'],
     'verify': ['probe'],
     'store': ['core'],
     'setup': ['discovery', 'verify', 'store'],
@@ -31,7 +31,10 @@ LIBRARIES = {
     'libsecret/': ['store'],
     'gsasl': ['protocol'],
     'gnutls/': ['core', 'transport'],
-    'json-glib/': ['cli'],
+    'json-glib/': ['discovery', 'cli'],
+    'ares': ['transport'],
+    'libsoup/': ['transport'],
+    'libpsl': ['core'],
 }
 MEDIAN_FUNCTION, P90_FUNCTION, MAX_FUNCTION = 10, 30, 60
 MEDIAN_FILE, MAX_FILE = 250, 600

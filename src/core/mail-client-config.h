@@ -21,4 +21,15 @@ MailCandidate    *mail_client_config_expand        (MailClientConfig *self,
                                                     MailTrust trust,
                                                     const char *where) G_GNUC_WARN_UNUSED_RESULT;
 
+MailCandidate    *mail_client_config_expand_mx     (MailClientConfig *self,
+                                                    MailAddress *address,
+                                                    const char *mx_host,
+                                                    MailSource source,
+                                                    MailTrust trust,
+                                                    const char *where) G_GNUC_WARN_UNUSED_RESULT;
+gboolean          mail_client_config_lists_host    (MailClientConfig *self,
+                                                    MailAddress *address,
+                                                    const char *host);
+MailOther         mail_client_config_get_others    (MailClientConfig *self);
+
 G_END_DECLS

@@ -80,9 +80,17 @@ typedef enum {
   MAIL_STATE_SKIPPED,
 } MailState;
 
-/* How far a conversation goes: CAPABILITIES asks for no password, ACCESS signs in and opens the mailbox
- * (incoming) or asks whether the sender is allowed (outgoing). */
+/* Ways to mail that others speak and we do not; they are named, so that nobody wonders. */
+typedef enum /*< flags >*/ {
+  MAIL_OTHER_JMAP = 1 << 0,
+  MAIL_OTHER_EXCHANGE = 1 << 1,
+} MailOther;
+
+/* How far a conversation goes: GREETING proves who is there (greeting, TLS, certificate) and asks nothing,
+ * CAPABILITIES asks for no password, ACCESS signs in and opens the mailbox (incoming) or asks whether the
+ * sender is allowed (outgoing). */
 typedef enum {
+  MAIL_GOAL_GREETING,
   MAIL_GOAL_CAPABILITIES,
   MAIL_GOAL_ACCESS,
 } MailGoal;

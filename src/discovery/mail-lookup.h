@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "mail-finder.h"
+
+G_BEGIN_DECLS
+
+#define MAIL_TYPE_LOOKUP (mail_lookup_get_type ())
+/* One source of a search, as people see it: properties "label" (string), "state" (MailState), "detail" (string:
+ * what came of it, in one sentence) and "elapsed" (uint, milliseconds), all with notify. */
+G_DECLARE_FINAL_TYPE (MailLookup, mail_lookup, MAIL, LOOKUP, GObject)
+
+MailSource  mail_lookup_get_source  (MailLookup *self);
+const char *mail_lookup_get_label   (MailLookup *self);
+MailState   mail_lookup_get_state   (MailLookup *self);
+const char *mail_lookup_get_detail  (MailLookup *self);
+guint       mail_lookup_get_elapsed (MailLookup *self);
+
+G_END_DECLS
