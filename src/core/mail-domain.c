@@ -6,6 +6,7 @@
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 #include <gnutls/gnutls.h>
+#include <libpsl.h>
 #include <string.h>
 
 #include "mail-error.h"
@@ -32,16 +33,16 @@ get_fault_format (Fault fault)
       break;
     case FAULT_CHARACTER:
       /* Translators: %s is the name of a domain or a server as typed. */
-      return _("“%s” contains a character that cannot be part of a domain name. Check the spelling.");
+      return _ ("“%s” contains a character that cannot be part of a domain name. Check the spelling.");
     case FAULT_EMPTY_LABEL:
       /* Translators: %s is the name of a domain or a server as typed. */
-      return _("In “%s” something is missing before or after a dot. Check the spelling.");
+      return _ ("In “%s” something is missing before or after a dot. Check the spelling.");
     case FAULT_HYPHEN:
       /* Translators: %s is the name of a domain or a server as typed. */
-      return _("In “%s” a hyphen stands at the beginning or end of a part. Check the spelling.");
+      return _ ("In “%s” a hyphen stands at the beginning or end of a part. Check the spelling.");
     case FAULT_TOO_LONG:
       /* Translators: %s is the name of a domain or a server as typed, perhaps shortened. */
-      return _("“%s” is too long for a domain name. Check the spelling.");
+      return _ ("“%s” is too long for a domain name. Check the spelling.");
     }
   g_return_val_if_reached ("");
 }
@@ -291,4 +292,87 @@ mail_domain_to_display (const char *domain)
     display = g_strdup (domain);
   gnutls_free (mapped.data);
   return display;
+}
+
+/* The newer one of the list that the system keeps up to date and the one that came with the library. Read
+ * once, by the first who asks; NULL where there is neither. */
+static const psl_ctx_t *
+get_suffixes (void)
+{
+  static gsize loaded = 0;
+  static const psl_ctx_t *suffixes = NULL;
+
+  if (g_once_init_enter (&loaded))
+    {
+      suffixes = psl_latest (NULL);
+      g_once_init_leave (&loaded, 1);
+    }
+  return suffixes;
+}
+
+/* Points into domain. */
+static const char *
+find_registrable (const char *domain)
+{
+  return g_hostname_is_ip_address (domain) ? NULL : psl_registrable_domain (get_suffixes (), domain);
+}
+
+/**
+ * mail_domain_get_registrable:
+ * @domain: A-label in lower case, as of mail_domain_to_ascii()
+ *
+ * Finds the part of @domain that its owner has registered, by the Public Suffix List: everything below it
+ * belongs to the same owner (“imap.example.co.uk” → “example.co.uk”). Suffixes below which a company lets
+ * everyone have a name (“github.io”) count as public.
+ *
+ * Returns: (transfer full) (nullable): the registrable domain; %NULL for an IP address and for a public
+ * suffix itself
+ */
+char *
+mail_domain_get_registrable (const char *domain)
+{
+  return g_strdup (find_registrable (domain));
+}
+
+/**
+ * mail_domain_same_registrable:
+ * @a: A-label in lower case, or an IP address
+ * @b: A-label in lower case, or an IP address
+ *
+ * Asks whether two hosts have one owner. What has no registrable domain is only its own.
+ *
+ * Returns: %TRUE where @a and @b lie in one registrable domain, or are the same
+ */
+gboolean
+mail_domain_same_registrable (const char *a, const char *b)
+{
+  const char *registrable = find_registrable (a);
+
+  if (g_str_equal (a, b))
+    return TRUE;
+  return registrable != NULL && g_strcmp0 (registrable, find_registrable (b)) == 0;
+}
+
+/**
+ * mail_domain_has_known_suffix:
+ * @domain: A-label in lower case
+ *
+ * Asks whether @domain can exist as far as its end goes. The rule of the Public Suffix List for top level
+ * domains that it does not know (“*”) is left aside, so that “example.cmo” is recognised as a slip. Wildcards
+ * (“*.ck”) make more than the last label the suffix.
+ *
+ * Returns: %TRUE where some end of @domain is in the list; %FALSE for an IP address
+ */
+gboolean
+mail_domain_has_known_suffix (const char *domain)
+{
+  if (g_hostname_is_ip_address (domain))
+    return FALSE;
+  for (const char *end = domain; end != NULL; end = strchr (end, '.'))
+    {
+      end += *end == '.';
+      if (psl_is_public_suffix2 (get_suffixes (), end, PSL_TYPE_ANY | PSL_TYPE_NO_STAR_RULE))
+        return TRUE;
+    }
+  return FALSE;
 }
