@@ -280,6 +280,17 @@ start_scram (Play *play)
   sasl_server_start (&play->server, &play->person, header (play, "scram"));
 }
 
+static MailGoal
+read_goal (Play *play)
+{
+  const char *goal = header (play, "goal");
+
+  for (MailGoal i = MAIL_GOAL_GREETING; i <= MAIL_GOAL_ACCESS; i++)
+    if (g_str_equal (goal, mail_enum_get_nick (MAIL_TYPE_GOAL, i)))
+      return i;
+  g_error ("not a goal: %s", goal);
+}
+
 static void
 begin (Play *play, MailProtocol protocol)
 {
@@ -287,7 +298,7 @@ begin (Play *play, MailProtocol protocol)
   g_autoptr (MailSecret) secret = mail_secret_new (header (play, "password"), -1);
   g_autoptr (MailAddress) address = *sender != '\0' ? mail_address_new (sender, &play->error) : NULL;
   MailDialoguePlan plan = {
-    .goal = g_str_equal (header (play, "goal"), "access") ? MAIL_GOAL_ACCESS : MAIL_GOAL_CAPABILITIES,
+    .goal = read_goal (play),
     .host = HOST,
     .username = header (play, "user"),
     .secret = secret,

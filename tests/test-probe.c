@@ -113,13 +113,19 @@ static const Case cases[] = {
 static MailAnchors *anchors;
 
 static MailReport *
-create_report (MailTestTlsServer *server, MailProtocol protocol, MailSecurity security)
+create_report_for (MailTestTlsServer *server, MailProtocol protocol, MailSecurity security, MailGoal goal)
 {
   g_autoptr (MailServer) endpoint
       = mail_server_new (protocol, "127.0.0.1", mail_test_tls_server_get_port (server), security);
 
   mail_server_set_username (endpoint, USERNAME);
-  return mail_report_new (endpoint, MAIL_GOAL_ACCESS);
+  return mail_report_new (endpoint, goal);
+}
+
+static MailReport *
+create_report (MailTestTlsServer *server, MailProtocol protocol, MailSecurity security)
+{
+  return create_report_for (server, protocol, security, MAIL_GOAL_ACCESS);
 }
 
 static MailProbe *
@@ -400,6 +406,59 @@ test_details (void)
   g_assert_true (g_str_has_suffix (heard, "A3 LOGOUT\r\n"));
 }
 
+/* Who is there, and no more: the servers say nothing after what proves them, so that a further question would
+ * never be answered. The password stays at home though there is one. */
+static void
+test_greeting_only (void)
+{
+  static const struct
+  {
+    MailProtocol protocol;
+    MailSecurity security;
+    const char *script;
+    const char *heard;
+  } greetings[] = {
+    { IMAP, TLS, "TLS\nS: * OK hi\nWAIT", "A1 LOGOUT\r\n" },
+    { POP3, TLS, "TLS\nS: +OK hi\nWAIT", "QUIT\r\n" },
+    { SMTP, TLS, "TLS\nS: 220-mx\nS: 220 hi\nWAIT", "QUIT\r\n" },
+    { IMAP, STARTTLS, IMAP_STARTTLS "S: A1 OK go\nTLS\nWAIT", "A1 STARTTLS\r\nA2 LOGOUT\r\n" },
+    { POP3, STARTTLS, "S: +OK hi\nC: STLS\nS: +OK go\nTLS\nWAIT", "STLS\r\nQUIT\r\n" },
+    { SMTP, STARTTLS, SMTP_STARTTLS "S: 220 go\nTLS\nWAIT", "EHLO [127.0.0.1]\r\nSTARTTLS\r\nQUIT\r\n" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (greetings); i++)
+    {
+      const MailTestTlsServerPlan plan = { .script = greetings[i].script };
+      g_autoptr (MailTestTlsServer) server = mail_test_tls_server_new (&plan);
+      g_autoptr (MailReport) report
+          = create_report_for (server, greetings[i].protocol, greetings[i].security, MAIL_GOAL_GREETING);
+      g_autoptr (MailProbe) probe = create_probe (report);
+      g_autoptr (GError) error = NULL;
+      g_autofree char *heard = NULL;
+
+      g_assert_true (run (probe, NULL, &error));
+      g_assert_no_error (error);
+      assert_detail (report, MAIL_STEP_IDENTITY, "mail.example.test");
+      heard = mail_test_tls_server_dup_heard (server, 1);
+      g_assert_cmpstr (heard, ==, greetings[i].heard);
+    }
+}
+
+/* A greeting does not make up for a certificate of another host. */
+static void
+test_greeting_only_proves (void)
+{
+  const MailTestTlsServerPlan plan = { .script = "TLS\nS: * OK hi\nWAIT", .certificate = "wronghost" };
+  g_autoptr (MailTestTlsServer) server = mail_test_tls_server_new (&plan);
+  g_autoptr (MailReport) report = create_report_for (server, IMAP, TLS, MAIL_GOAL_GREETING);
+  g_autoptr (MailProbe) probe = create_probe (report);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (run (probe, NULL, &error));
+  g_assert_error (error, MAIL_ERROR, MAIL_ERROR_CERTIFICATE_WRONG_HOST);
+  assert_heard_no_password (server, 1);
+}
+
 /* A key that the person accepted counts instead of chain and name, and no other key does. */
 static void
 test_pin (void)
@@ -459,6 +518,8 @@ main (int argc, char **argv)
   g_test_add_func ("/probe/patience-ends-with-tls", test_patience_ends_with_tls);
   g_test_add_func ("/probe/no-sign-in", test_no_sign_in);
   g_test_add_func ("/probe/details", test_details);
+  g_test_add_func ("/probe/greeting-only", test_greeting_only);
+  g_test_add_func ("/probe/greeting-only-proves", test_greeting_only_proves);
   g_test_add_func ("/probe/pin", test_pin);
   status = g_test_run ();
   g_assert_finalize_object (anchors);

@@ -63,6 +63,9 @@ test_steps (void)
       "resolve connect greeting starttls tls identity capabilities sign-in mailbox" },
     { MAIL_PROTOCOL_SMTP, MAIL_SECURITY_STARTTLS, MAIL_GOAL_CAPABILITIES,
       "resolve connect greeting starttls tls identity capabilities" },
+    { MAIL_PROTOCOL_SMTP, MAIL_SECURITY_STARTTLS, MAIL_GOAL_GREETING,
+      "resolve connect greeting starttls tls identity" },
+    { MAIL_PROTOCOL_IMAP, MAIL_SECURITY_TLS, MAIL_GOAL_GREETING, "resolve connect tls identity greeting" },
     { MAIL_PROTOCOL_IMAP, MAIL_SECURITY_TLS, MAIL_GOAL_CAPABILITIES,
       "resolve connect tls identity greeting capabilities" },
   };

@@ -142,7 +142,8 @@ create_checks (MailReport *self)
   add_check (checks, MAIL_STEP_IDENTITY);
   if (!starttls)
     add_check (checks, MAIL_STEP_GREETING);
-  add_check (checks, MAIL_STEP_CAPABILITIES);
+  if (self->goal != MAIL_GOAL_GREETING)
+    add_check (checks, MAIL_STEP_CAPABILITIES);
   if (self->goal == MAIL_GOAL_ACCESS)
     {
       add_check (checks, MAIL_STEP_SIGN_IN);

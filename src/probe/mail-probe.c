@@ -310,7 +310,7 @@ mail_probe_new (MailReport *report, MailAddress *address, MailAnchors *anchors)
  * @self: a probe that has not run
  * @secret: (nullable): the password
  *
- * Not needed for %MAIL_GOAL_CAPABILITIES, nor where the server wants no sign-in.
+ * Needed for %MAIL_GOAL_ACCESS only, and not where the server wants no sign-in.
  */
 void
 mail_probe_set_secret (MailProbe *self, MailSecret *secret)

@@ -15,6 +15,7 @@ void                    mail_dialogue_begin            (MailDialogue *self,
                                                         const MailDialoguePlan *plan);
 const MailDialoguePlan *mail_dialogue_get_plan         (MailDialogue *self);
 gboolean                mail_dialogue_wants_starttls   (MailDialogue *self);
+gboolean                mail_dialogue_knows_enough     (MailDialogue *self);
 MailCapabilities       *mail_dialogue_get_capabilities (MailDialogue *self);
 MailProtocol            mail_dialogue_get_protocol     (MailDialogue *self);
 MailSignIn             *mail_dialogue_get_sign_in      (MailDialogue *self);

@@ -270,7 +270,8 @@ mail_dialogue_hear (MailDialogue *self, const char *line, gsize length, GError *
  * TLS runs and the peer is proven. What was heard before is forgotten (RFC 3207, section 4.2; RFC 9051,
  * section 6.2.1).
  *
- * Returns: %MAIL_TURN_LISTEN with TLS from the first byte, %MAIL_TURN_SAY after STARTTLS
+ * Returns: %MAIL_TURN_LISTEN with TLS from the first byte; after STARTTLS %MAIL_TURN_SAY, or %MAIL_TURN_DONE
+ *   with %MAIL_GOAL_GREETING
  */
 MailTurn
 mail_dialogue_encrypted (MailDialogue *self, const char *binding_type, GBytes *binding, GError **error)
@@ -384,6 +385,16 @@ gboolean
 mail_dialogue_wants_starttls (MailDialogue *self)
 {
   return !get_private (self)->encrypted;
+}
+
+/* Whether the goal was only to learn who is there: a peer that is proven and greets tells that, and a further
+ * question would cost a round trip. Before TLS a greeting tells nothing. */
+gboolean
+mail_dialogue_knows_enough (MailDialogue *self)
+{
+  MailDialoguePrivate *priv = get_private (self);
+
+  return priv->encrypted && priv->plan.goal == MAIL_GOAL_GREETING;
 }
 
 /* Emptied when TLS starts. */

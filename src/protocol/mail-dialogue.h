@@ -25,7 +25,7 @@ typedef struct {
   MailGoal goal;
   const char *host;           /* for SASL */
   const char *username;
-  MailSecret *secret;         /* nullable with MAIL_GOAL_CAPABILITIES or sign_in FALSE */
+  MailSecret *secret;         /* nullable unless MAIL_GOAL_ACCESS, and with sign_in FALSE */
   gboolean sign_in;           /* FALSE: the server wants none (MAIL_AUTH_NONE) */
   MailAddress *sender;        /* SMTP: MAIL FROM and RCPT TO */
 } MailDialoguePlan;

@@ -123,7 +123,7 @@ go_on (MailImap *self, GError **error)
   if (mail_dialogue_wants_starttls (dialogue))
     return start_tls (self, error);
   mail_dialogue_describe_capabilities (dialogue);
-  if (plan->goal == MAIL_GOAL_CAPABILITIES || !plan->sign_in)
+  if (plan->goal != MAIL_GOAL_ACCESS || !plan->sign_in)
     return finish (self);
   self->state = STATE_SIGN_IN;
   return mail_dialogue_sign_in (dialogue, error);
@@ -137,6 +137,8 @@ hear_ok_greeting (MailImap *self, const MailImapResponse *response, GError **err
 
   if (mail_dialogue_wants_starttls (dialogue))
     mail_dialogue_enter (dialogue, MAIL_STEP_STARTTLS);
+  if (mail_dialogue_knows_enough (dialogue))
+    return finish (self);
   if (g_strcmp0 (response->code, "CAPABILITY") != 0)
     return ask_capabilities (self);
   mail_capabilities_add_words (mail_dialogue_get_capabilities (dialogue), response->arguments);
@@ -344,7 +346,7 @@ mail_imap_encrypted (MailDialogue *dialogue, GError **error)
   MailImap *self = MAIL_IMAP (dialogue);
 
   g_clear_pointer (&self->alert, g_free);
-  return ask_capabilities (self);
+  return mail_dialogue_knows_enough (dialogue) ? finish (self) : ask_capabilities (self);
 }
 
 /* RFC 4959: an initial response of no bytes is written “=”. */

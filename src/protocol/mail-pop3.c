@@ -117,6 +117,21 @@ start_tls (MailPop3 *self, GError **error)
   return command (self, STATE_STLS, "STLS");
 }
 
+/* What a server can do besides STLS is of no interest to somebody who asks nothing, so the question for it,
+ * a round trip, is left out: a server without STLS refuses it as well. */
+static MailTurn
+hear_greeting (MailPop3 *self)
+{
+  MailDialogue *dialogue = MAIL_DIALOGUE (self);
+
+  if (mail_dialogue_knows_enough (dialogue))
+    return finish (self);
+  if (mail_dialogue_get_plan (dialogue)->goal != MAIL_GOAL_GREETING)
+    return ask_capabilities (self);
+  mail_dialogue_enter (dialogue, MAIL_STEP_STARTTLS);
+  return command (self, STATE_STLS, "STLS");
+}
+
 /* The capabilities are known: what now? */
 static MailTurn
 go_on (MailPop3 *self, GError **error)
@@ -127,7 +142,7 @@ go_on (MailPop3 *self, GError **error)
   if (mail_dialogue_wants_starttls (dialogue))
     return start_tls (self, error);
   mail_dialogue_describe_capabilities (dialogue);
-  if (plan->goal == MAIL_GOAL_CAPABILITIES || !plan->sign_in)
+  if (plan->goal != MAIL_GOAL_ACCESS || !plan->sign_in)
     return finish (self);
   return mail_dialogue_sign_in (dialogue, error);
 }
@@ -192,7 +207,7 @@ hear_ok (MailPop3 *self, const char *text, GError **error)
   switch (self->state)
     {
     case STATE_GREETING:
-      return ask_capabilities (self);
+      return hear_greeting (self);
     case STATE_CAPA:
       self->state = STATE_CAPA_LIST;
       return MAIL_TURN_LISTEN;
@@ -250,7 +265,9 @@ mail_pop3_hear (MailDialogue *dialogue, const char *line, gsize length, GError *
 static MailTurn
 mail_pop3_encrypted (MailDialogue *dialogue, GError **error)
 {
-  return ask_capabilities (MAIL_POP3 (dialogue));
+  MailPop3 *self = MAIL_POP3 (dialogue);
+
+  return mail_dialogue_knows_enough (dialogue) ? finish (self) : ask_capabilities (self);
 }
 
 /* RFC 5034, section 4: the initial response only where the line stays short; one of no bytes is written “=”.

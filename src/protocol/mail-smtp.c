@@ -86,6 +86,13 @@ say_ehlo (MailSmtp *self)
   return command (self, STATE_EHLO, EHLO);
 }
 
+/* The server is greeted back, unless it has said all there is to hear. */
+static MailTurn
+greet (MailSmtp *self)
+{
+  return mail_dialogue_knows_enough (MAIL_DIALOGUE (self)) ? finish (self) : say_ehlo (self);
+}
+
 static MailTurn
 start_tls (MailSmtp *self, GError **error)
 {
@@ -173,7 +180,7 @@ go_on (MailSmtp *self, GError **error)
   if (mail_dialogue_wants_starttls (dialogue))
     return start_tls (self, error);
   mail_dialogue_describe_capabilities (dialogue);
-  if (plan->goal == MAIL_GOAL_CAPABILITIES)
+  if (plan->goal != MAIL_GOAL_ACCESS)
     return finish (self);
   if (!plan->sign_in)
     return ask_sender (self, error);
@@ -237,7 +244,7 @@ hear_reply (MailSmtp *self, GError **error)
   switch (self->state)
     {
     case STATE_GREETING:
-      return say_ehlo (self);
+      return greet (self);
     case STATE_EHLO:
       return hear_ehlo (self, error);
     case STATE_STARTTLS:
@@ -275,7 +282,7 @@ mail_smtp_hear (MailDialogue *dialogue, const char *line, gsize length, GError *
 static MailTurn
 mail_smtp_encrypted (MailDialogue *dialogue, GError **error)
 {
-  return say_ehlo (MAIL_SMTP (dialogue));
+  return greet (MAIL_SMTP (dialogue));
 }
 
 /* RFC 4954, section 4: an initial response of no bytes is written “=”. */

@@ -48,7 +48,7 @@ static MailSecret *
 get_secret (MailVerify *self, Side side)
 {
   /* Not even a probe gets to see what it does not need. */
-  if (self->goal == MAIL_GOAL_CAPABILITIES)
+  if (self->goal != MAIL_GOAL_ACCESS)
     return NULL;
   return self->secrets[side] != NULL ? self->secrets[side] : self->secrets[INCOMING];
 }
@@ -201,7 +201,7 @@ mail_verify_init (MailVerify *self)
  * mail_verify_new:
  * @settings: what to prove; copied
  * @address: the person's address: the sender that the outgoing server is asked about
- * @goal: how far to go; %MAIL_GOAL_CAPABILITIES needs no password
+ * @goal: how far to go; only %MAIL_GOAL_ACCESS needs a password
  *
  * Its reports are there from the start, so that a page can bind to them before anything runs.
  *

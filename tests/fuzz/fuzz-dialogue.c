@@ -20,6 +20,14 @@ names (GBytes *line, const char *word)
   return length > 0 && memmem (bytes, length, word, strlen (word)) != NULL;
 }
 
+static MailGoal
+read_goal (GBytes *line)
+{
+  if (names (line, "greeting"))
+    return MAIL_GOAL_GREETING;
+  return names (line, "capabilities") ? MAIL_GOAL_CAPABILITIES : MAIL_GOAL_ACCESS;
+}
+
 static MailDialogue *
 create_dialogue (GBytes *line)
 {
@@ -27,7 +35,7 @@ create_dialogue (GBytes *line)
   g_autoptr (MailAddress) address = mail_address_new ("alice@example.test", NULL);
   const MailDialoguePlan plan = {
     .security = names (line, "starttls") ? MAIL_SECURITY_STARTTLS : MAIL_SECURITY_TLS,
-    .goal = names (line, "capabilities") ? MAIL_GOAL_CAPABILITIES : MAIL_GOAL_ACCESS,
+    .goal = read_goal (line),
     .host = "mail.example.test",
     .username = "alice",
     .secret = secret,
