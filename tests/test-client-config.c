@@ -78,6 +78,10 @@ describe (MailClientConfig *config)
     g_string_append (lines, "the mail exchanger is the server\n");
   add_servers (lines, mail_candidate_get_incoming (candidate));
   add_servers (lines, mail_candidate_get_outgoing (candidate));
+  if (mail_client_config_get_others (config) & MAIL_OTHER_JMAP)
+    g_string_append (lines, "JMAP as well\n");
+  if (mail_client_config_get_others (config) & MAIL_OTHER_EXCHANGE)
+    g_string_append (lines, "Exchange as well\n");
   return g_string_free (lines, FALSE);
 }
 
@@ -260,6 +264,51 @@ test_truncated (void)
     assert_invalid (text, i, "*");
 }
 
+static MailClientConfig *
+read_config (const char *name)
+{
+  gsize length;
+  g_autofree char *text = read_file (name, &length);
+  g_autoptr (GError) error = NULL;
+  MailClientConfig *config = mail_client_config_new_from_data (text, length, &error);
+
+  g_assert_no_error (error);
+  return config;
+}
+
+/* siegel:mxIsServer: only the server without a name is what the exchanger is. */
+static void
+test_exchanger (void)
+{
+  g_autoptr (MailAddress) address = mail_address_new (ADDRESS, NULL);
+  g_autoptr (MailClientConfig) config = read_config ("own-facts.xml");
+  g_autoptr (MailCandidate) candidate = mail_client_config_expand_mx (
+      config, address, "mx1.example.net", MAIL_SOURCE_MX, MAIL_TRUST_DNSSEC, "a test");
+  MailServer *imap = g_ptr_array_index (mail_candidate_get_incoming (candidate), 0);
+  MailServer *smtp = g_ptr_array_index (mail_candidate_get_outgoing (candidate), 0);
+
+  g_assert_cmpint (mail_candidate_get_source (candidate), ==, MAIL_SOURCE_MX);
+  g_assert_cmpint (mail_candidate_get_trust (candidate), ==, MAIL_TRUST_DNSSEC);
+  g_assert_cmpstr (mail_server_get_host (imap), ==, "imap.example.org");
+  g_assert_cmpstr (mail_server_get_host (smtp), ==, "mx1.example.net");
+  g_assert_cmpuint (mail_server_get_port (smtp), ==, 465);
+  g_assert_cmpint (mail_client_config_get_others (config), ==, 0);
+}
+
+static void
+test_lists_host (void)
+{
+  g_autoptr (MailAddress) address = mail_address_new ("anna@example.net", NULL);
+  g_autoptr (MailClientConfig) facts = read_config ("own-facts.xml");
+  g_autoptr (MailClientConfig) config = read_config ("placeholders.xml");
+
+  g_assert_true (mail_client_config_lists_host (facts, address, "imap.example.org"));
+  g_assert_false (mail_client_config_lists_host (facts, address, "mx1.example.net"));
+  g_assert_false (mail_client_config_lists_host (facts, address, ""));
+  g_assert_true (mail_client_config_lists_host (config, address, "example.net"));
+  g_assert_false (mail_client_config_lists_host (config, address, "example.org"));
+}
+
 static void
 add_documents (void)
 {
@@ -279,6 +328,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   add_documents ();
+  g_test_add_func ("/client-config/exchanger", test_exchanger);
+  g_test_add_func ("/client-config/lists-host", test_lists_host);
   g_test_add_func ("/client-config/malformed", test_malformed);
   g_test_add_func ("/client-config/bomb", test_bomb);
   g_test_add_func ("/client-config/external-entity", test_external_entity);

@@ -11,15 +11,50 @@ struct _MailCandidate
 {
   GObject parent_instance;
 
-  MailSource source;
-  MailTrust trust;
-  char *where;
+  GPtrArray *provenances; /* of MailProvenance; whose settings these are first, then those who say the same */
   MailProvider *provider;
   GPtrArray *incoming;
   GPtrArray *outgoing;
 };
 
 G_DEFINE_FINAL_TYPE (MailCandidate, mail_candidate, G_TYPE_OBJECT)
+
+static void
+provenance_free (gpointer data)
+{
+  MailProvenance *self = data;
+
+  g_free (self->where);
+  g_free (self);
+}
+
+static void
+add_provenance (MailCandidate *self, MailSource source, MailTrust trust, const char *where)
+{
+  MailProvenance *provenance = g_new (MailProvenance, 1);
+
+  provenance->source = source;
+  provenance->trust = trust;
+  provenance->where = g_strdup (where);
+  g_ptr_array_add (self->provenances, provenance);
+}
+
+static void
+add_provenances (MailCandidate *self, MailCandidate *other)
+{
+  for (guint i = 0; i < other->provenances->len; i++)
+    {
+      const MailProvenance *provenance = g_ptr_array_index (other->provenances, i);
+
+      add_provenance (self, provenance->source, provenance->trust, provenance->where);
+    }
+}
+
+static const MailProvenance *
+get_own_provenance (MailCandidate *self)
+{
+  return g_ptr_array_index (self->provenances, 0);
+}
 
 static GPtrArray *
 ref_or_empty (GPtrArray *servers)
@@ -38,12 +73,34 @@ find_protocol (MailCandidate *self, MailProtocol protocol)
   return NULL;
 }
 
+/* Whether both prefer the same server, or both have none. What a person may type there is not compared. */
+static gboolean
+same_first (GPtrArray *a, GPtrArray *b)
+{
+  MailServer *first_a, *first_b;
+
+  if (a->len == 0 || b->len == 0)
+    return a->len == b->len;
+  first_a = g_ptr_array_index (a, 0);
+  first_b = g_ptr_array_index (b, 0);
+  return mail_server_get_protocol (first_a) == mail_server_get_protocol (first_b)
+         && mail_server_get_port (first_a) == mail_server_get_port (first_b)
+         && mail_server_get_security (first_a) == mail_server_get_security (first_b)
+         && g_strcmp0 (mail_server_get_host (first_a), mail_server_get_host (first_b)) == 0;
+}
+
+static const char *
+get_provider_id (MailCandidate *self)
+{
+  return self->provider != NULL ? mail_provider_get_id (self->provider) : NULL;
+}
+
 static void
 mail_candidate_finalize (GObject *object)
 {
   MailCandidate *self = MAIL_CANDIDATE (object);
 
-  g_free (self->where);
+  g_ptr_array_unref (self->provenances);
   g_clear_pointer (&self->provider, mail_provider_unref);
   g_ptr_array_unref (self->incoming);
   g_ptr_array_unref (self->outgoing);
@@ -59,6 +116,7 @@ mail_candidate_class_init (MailCandidateClass *klass)
 static void
 mail_candidate_init (MailCandidate *self)
 {
+  self->provenances = g_ptr_array_new_with_free_func (provenance_free);
 }
 
 /**
@@ -84,9 +142,7 @@ mail_candidate_new (MailSource source,
 {
   MailCandidate *self = g_object_new (MAIL_TYPE_CANDIDATE, NULL);
 
-  self->source = source;
-  self->trust = trust;
-  self->where = g_strdup (where);
+  add_provenance (self, source, trust, where);
   self->provider = provider != NULL ? mail_provider_ref (provider) : NULL;
   self->incoming = ref_or_empty (incoming);
   self->outgoing = ref_or_empty (outgoing);
@@ -100,7 +156,7 @@ mail_candidate_new (MailSource source,
 MailSource
 mail_candidate_get_source (MailCandidate *self)
 {
-  return self->source;
+  return get_own_provenance (self)->source;
 }
 
 /**
@@ -110,7 +166,7 @@ mail_candidate_get_source (MailCandidate *self)
 MailTrust
 mail_candidate_get_trust (MailCandidate *self)
 {
-  return self->trust;
+  return get_own_provenance (self)->trust;
 }
 
 /**
@@ -120,7 +176,7 @@ mail_candidate_get_trust (MailCandidate *self)
 const char *
 mail_candidate_get_where (MailCandidate *self)
 {
-  return self->where;
+  return get_own_provenance (self)->where;
 }
 
 /**
@@ -167,6 +223,87 @@ mail_candidate_has_protocol (MailCandidate *self, MailProtocol protocol)
 }
 
 /**
+ * mail_candidate_is_complete:
+ * @self: a candidate
+ *
+ * Returns: whether it has servers for both directions, so that settings can be made of it
+ */
+gboolean
+mail_candidate_is_complete (MailCandidate *self)
+{
+  return self->incoming->len > 0 && self->outgoing->len > 0;
+}
+
+/**
+ * mail_candidate_same_settings:
+ * @a: a candidate
+ * @b: another one
+ *
+ * Compares what a person would get: the preferred server of each direction, by protocol, host, port and
+ * security. Candidates without any server are the same where they are of the same provider.
+ *
+ * Returns: whether @a and @b propose the same
+ */
+gboolean
+mail_candidate_same_settings (MailCandidate *a, MailCandidate *b)
+{
+  if (!same_first (a->incoming, b->incoming) || !same_first (a->outgoing, b->outgoing))
+    return FALSE;
+  return a->incoming->len > 0 || a->outgoing->len > 0
+         || g_strcmp0 (get_provider_id (a), get_provider_id (b)) == 0;
+}
+
+/**
+ * mail_candidate_merge:
+ * @self: the candidate that counts
+ * @other: one with the same settings, from a source that counts less
+ *
+ * What vouches for the result is what vouches for @self: the servers behind the preferred ones are of @self
+ * alone. The provider of @other is taken where @self knows none.
+ *
+ * Returns: (transfer full): @self, with the provenances of @other behind its own
+ */
+MailCandidate *
+mail_candidate_merge (MailCandidate *self, MailCandidate *other)
+{
+  MailProvider *provider = self->provider != NULL ? self->provider : other->provider;
+  MailCandidate *merged = g_object_new (MAIL_TYPE_CANDIDATE, NULL);
+
+  merged->provider = provider != NULL ? mail_provider_ref (provider) : NULL;
+  merged->incoming = g_ptr_array_ref (self->incoming);
+  merged->outgoing = g_ptr_array_ref (self->outgoing);
+  add_provenances (merged, self);
+  add_provenances (merged, other);
+  return merged;
+}
+
+/**
+ * mail_candidate_get_n_provenances:
+ * Returns: how many say so, at least 1
+ */
+guint
+mail_candidate_get_n_provenances (MailCandidate *self)
+{
+  return self->provenances->len;
+}
+
+/**
+ * mail_candidate_get_provenance:
+ * @self: a candidate
+ * @index: less than mail_candidate_get_n_provenances()
+ *
+ * Returns: (transfer none): one who says so; the first is the one whose source, trust and place the candidate
+ *   has, the others are in the order of their rank
+ */
+const MailProvenance *
+mail_candidate_get_provenance (MailCandidate *self, guint index)
+{
+  g_return_val_if_fail (index < self->provenances->len, NULL);
+
+  return g_ptr_array_index (self->provenances, index);
+}
+
+/**
  * mail_candidate_create_settings:
  * @self: a candidate
  * @protocol: what the person wants for incoming mail
@@ -183,7 +320,7 @@ mail_candidate_create_settings (MailCandidate *self, MailProtocol protocol)
   g_autoptr (MailServer) outgoing = NULL;
   MailServer *wanted;
 
-  if (self->incoming->len == 0 || self->outgoing->len == 0)
+  if (!mail_candidate_is_complete (self))
     return NULL;
   wanted = find_protocol (self, protocol);
   if (wanted == NULL || !mail_server_is_incoming (wanted))

@@ -41,6 +41,7 @@ struct _Parser
   MailServerTemplate *server; /* being read */
   gboolean has_auth;
   GPtrArray *servers;
+  MailOther others;
 
   MailProviderFacts facts;
   char *strings[6]; /* what facts points to */
@@ -272,11 +273,24 @@ start_in_root (Parser *parser, const char *name, const char **names, const char 
   return TRUE;
 }
 
+/* Ways to mail that we do not speak. Exchange has many dialects. */
+static MailOther
+parse_other (const char *type)
+{
+  static const char *exchange[] = { "exchange", "ews", "activesync", "graph", "owa", NULL };
+
+  if (g_str_equal (type, "jmap"))
+    return MAIL_OTHER_JMAP;
+  return g_strv_contains (exchange, type) ? MAIL_OTHER_EXCHANGE : 0;
+}
+
 static gboolean
 start_server (Parser *parser, gboolean incoming, const char *type)
 {
   MailProtocol protocol;
 
+  if (incoming && type != NULL)
+    parser->others |= parse_other (type);
   if (type == NULL || !mail_protocol_from_string (type, &protocol)
       || incoming != (protocol != MAIL_PROTOCOL_SMTP) || parser->servers->len >= MAX_SERVERS)
     return FALSE;
@@ -498,6 +512,7 @@ create_provider (Parser *parser)
  * @length: of @data, in bytes
  * @provider: (out): what is said of the provider
  * @servers: (out) (element-type MailServerTemplate): its servers, in the order of the document
+ * @others: (out): what it offers beside them
  *
  * Elements of other readers are passed over, as draft-ietf-mailmaint-autoconfig wants it. GMarkup expands no
  * entities but the five of XML, so that a small document cannot become a big one.
@@ -509,6 +524,7 @@ mail_client_config_parse (const char *data,
                           gsize length,
                           MailProvider **provider,
                           GPtrArray **servers,
+                          MailOther *others,
                           GError **error)
 {
   g_auto (Parser) parser = {
@@ -528,5 +544,6 @@ mail_client_config_parse (const char *data,
     return FALSE;
   *provider = create_provider (&parser);
   *servers = g_steal_pointer (&parser.servers);
+  *others = parser.others;
   return TRUE;
 }

@@ -11,6 +11,7 @@ gboolean mail_client_config_parse (const char *data,
                                    gsize length,
                                    MailProvider **provider,
                                    GPtrArray **servers,
+                                   MailOther *others,
                                    GError **error);
 
 G_END_DECLS

@@ -17,6 +17,7 @@ struct _MailClientConfig
 
   MailProvider *provider;
   GPtrArray *servers;
+  MailOther others;
 };
 
 G_DEFINE_FINAL_TYPE (MailClientConfig, mail_client_config, G_TYPE_OBJECT)
@@ -41,6 +42,17 @@ expand_provider (MailProvider *provider, MailAddress *address)
       .prepare_uri = mail_provider_get_prepare_uri (provider),
       .mx_is_server = mail_provider_get_mx_is_server (provider),
   });
+}
+
+static MailServer *
+expand_server (const MailServerTemplate *template, MailAddress *address, const char *mx_host)
+{
+  MailServerTemplate at_exchanger = *template;
+
+  if (template->host != NULL || mx_host == NULL)
+    return mail_server_template_expand (template, address);
+  at_exchanger.host = (char *) mx_host;
+  return mail_server_template_expand (&at_exchanger, address);
 }
 
 static void
@@ -80,13 +92,15 @@ mail_client_config_new_from_data (const char *data, gsize length, GError **error
 {
   MailProvider *provider;
   GPtrArray *servers;
+  MailOther others;
   MailClientConfig *self;
 
-  if (!mail_client_config_parse (data, length, &provider, &servers, error))
+  if (!mail_client_config_parse (data, length, &provider, &servers, &others, error))
     return NULL;
   self = g_object_new (MAIL_TYPE_CLIENT_CONFIG, NULL);
   self->provider = provider;
   self->servers = servers;
+  self->others = others;
   return self;
 }
 
@@ -121,16 +135,73 @@ mail_client_config_expand (MailClientConfig *self,
                            MailTrust trust,
                            const char *where)
 {
+  return mail_client_config_expand_mx (self, address, NULL, source, trust, where);
+}
+
+/**
+ * mail_client_config_expand_mx:
+ * @self: a document
+ * @address: for whom
+ * @mx_host: (nullable): the exchanger that takes the mail of @address, an A-label
+ * @source: where the document is from
+ * @trust: what vouches for it, and for @mx_host
+ * @where: the same in words
+ *
+ * As mail_client_config_expand(), with @mx_host as the server that is whatever the mail exchanger is.
+ *
+ * Returns: (transfer full): a candidate
+ */
+MailCandidate *
+mail_client_config_expand_mx (MailClientConfig *self,
+                              MailAddress *address,
+                              const char *mx_host,
+                              MailSource source,
+                              MailTrust trust,
+                              const char *where)
+{
   g_autoptr (GPtrArray) incoming = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GPtrArray) outgoing = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (MailProvider) provider = expand_provider (self->provider, address);
 
   for (guint i = 0; i < self->servers->len; i++)
     {
-      MailServer *server = mail_server_template_expand (g_ptr_array_index (self->servers, i), address);
+      MailServer *server = expand_server (g_ptr_array_index (self->servers, i), address, mx_host);
 
       if (server != NULL)
         g_ptr_array_add (mail_server_is_incoming (server) ? incoming : outgoing, server);
     }
   return mail_candidate_new (source, trust, where, provider, incoming, outgoing);
+}
+
+/**
+ * mail_client_config_lists_host:
+ * @self: a document
+ * @address: for whom
+ * @host: a host, an A-label in lower case
+ *
+ * Returns: whether @host is one of the servers of @address
+ */
+gboolean
+mail_client_config_lists_host (MailClientConfig *self, MailAddress *address, const char *host)
+{
+  for (guint i = 0; i < self->servers->len; i++)
+    {
+      g_autoptr (MailServer) server = expand_server (g_ptr_array_index (self->servers, i), address, NULL);
+
+      if (server != NULL && g_strcmp0 (mail_server_get_host (server), host) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/**
+ * mail_client_config_get_others:
+ * @self: a document
+ *
+ * Returns: the ways to mail that the document names, that others speak and we do not
+ */
+MailOther
+mail_client_config_get_others (MailClientConfig *self)
+{
+  return self->others;
 }
