@@ -7,8 +7,7 @@
 G_BEGIN_DECLS
 
 #define MAIL_TYPE_FINDER (mail_finder_get_type ())
-/* One way to find settings. It asks the network through an inquiry only, so that it cannot ask what is not on
- * record, and it knows no other finder. */
+/* One way to find settings. */
 G_DECLARE_DERIVABLE_TYPE (MailFinder, mail_finder, MAIL, FINDER, GObject)
 
 struct _MailFinderClass {

@@ -24,8 +24,7 @@ typedef struct {
 } MailDiscoveryOptions;
 
 #define MAIL_TYPE_INQUIRY (mail_inquiry_get_type ())
-/* What one search asks the network, shared by its finders: a question that two of them have is asked once,
- * everything is bounded, and everything that was asked is on record. */
+/* What one search asks the network, shared by its finders. */
 G_DECLARE_FINAL_TYPE (MailInquiry, mail_inquiry, MAIL, INQUIRY, GObject)
 
 MailInquiry     *mail_inquiry_new                (MailAddress *address,
@@ -44,6 +43,7 @@ void             mail_inquiry_query_async        (MailInquiry *self,
 MailDnsAnswer   *mail_inquiry_query_finish       (MailInquiry *self,
                                                   GAsyncResult *result,
                                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+const MailDnsAnswer *mail_inquiry_get_answer     (MailInquiry *self, const char *name, MailDnsType type);
 void             mail_inquiry_fetch_async        (MailInquiry *self,
                                                   const char *uri,
                                                   GCancellable *cancellable,
@@ -52,7 +52,6 @@ void             mail_inquiry_fetch_async        (MailInquiry *self,
 MailFetchAnswer *mail_inquiry_fetch_finish       (MailInquiry *self,
                                                   GAsyncResult *result,
                                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* Hears the greeting of a server and proves its certificate, without a password (MAIL_GOAL_GREETING). */
 void             mail_inquiry_greet_async        (MailInquiry *self,
                                                   MailServer *server,
                                                   guint milliseconds,
@@ -63,8 +62,6 @@ gboolean         mail_inquiry_greet_finish       (MailInquiry *self,
                                                   GAsyncResult *result,
                                                   GError **error);
 
-/* "dns:MX example.org", "https://autoconfig.example.org/…", "tcp:imap.example.org:993", in the order in which
- * it was asked, each once. The property "contacted" (GStrv) notifies. */
 const char *const *mail_inquiry_get_contacted    (MailInquiry *self);
 
 G_END_DECLS
