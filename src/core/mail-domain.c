@@ -33,16 +33,16 @@ get_fault_format (Fault fault)
       break;
     case FAULT_CHARACTER:
       /* Translators: %s is the name of a domain or a server as typed. */
-      return _ ("“%s” contains a character that cannot be part of a domain name. Check the spelling.");
+      return _("“%s” contains a character that cannot be part of a domain name. Check the spelling.");
     case FAULT_EMPTY_LABEL:
       /* Translators: %s is the name of a domain or a server as typed. */
-      return _ ("In “%s” something is missing before or after a dot. Check the spelling.");
+      return _("In “%s” something is missing before or after a dot. Check the spelling.");
     case FAULT_HYPHEN:
       /* Translators: %s is the name of a domain or a server as typed. */
-      return _ ("In “%s” a hyphen stands at the beginning or end of a part. Check the spelling.");
+      return _("In “%s” a hyphen stands at the beginning or end of a part. Check the spelling.");
     case FAULT_TOO_LONG:
       /* Translators: %s is the name of a domain or a server as typed, perhaps shortened. */
-      return _ ("“%s” is too long for a domain name. Check the spelling.");
+      return _("“%s” is too long for a domain name. Check the spelling.");
     }
   g_return_val_if_reached ("");
 }
