@@ -207,21 +207,6 @@ mail_lookup_new (MailSource source, const char *label)
 }
 
 /**
- * mail_lookup_reset:
- * @self: a look-up
- *
- * Back to waiting, for another search.
- */
-void
-mail_lookup_reset (MailLookup *self)
-{
-  self->begun = 0;
-  set_elapsed (self, 0);
-  set_detail (self, NULL);
-  set_state (self, MAIL_STATE_WAITING);
-}
-
-/**
  * mail_lookup_begin:
  * @self: a look-up that waits
  *

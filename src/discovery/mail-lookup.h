@@ -17,7 +17,6 @@ guint       mail_lookup_get_elapsed (MailLookup *self);
 
 /* For MailDiscovery. */
 MailLookup *mail_lookup_new         (MailSource source, const char *label) G_GNUC_WARN_UNUSED_RESULT;
-void        mail_lookup_reset       (MailLookup *self);
 void        mail_lookup_begin       (MailLookup *self);
 void        mail_lookup_end         (MailLookup *self, MailState state, const char *detail);
 
