@@ -1,0 +1,325 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "mail-test-inquiry.h"
+
+#include <string.h>
+
+#include "mail-error.h"
+
+struct _MailInquiry
+{
+  GObject parent_instance;
+
+  MailAddress *address;
+  MailDiscoveryOptions options;
+  GHashTable *answers; /* of Answer, by question */
+  GPtrArray *contacted;
+  GString *dropped;
+  guint n_open;
+};
+
+G_DEFINE_FINAL_TYPE (MailInquiry, mail_inquiry, G_TYPE_OBJECT)
+
+typedef struct
+{
+  guint delay;
+  char *body;
+  char *redirected_to;
+  char *records;
+  gboolean authentic;
+  int code;
+} Answer;
+
+/* A question that is not answered yet. */
+typedef struct
+{
+  GTask *task;
+  char *question;
+  const Answer *answer;
+  GSource *timer;
+  GSource *stop;
+} Pending;
+
+static void
+answer_free (gpointer data)
+{
+  Answer *self = data;
+
+  g_free (self->body);
+  g_free (self->redirected_to);
+  g_free (self->records);
+  g_free (self);
+}
+
+static void
+drop_source (GSource **source)
+{
+  if (*source != NULL)
+    g_source_destroy (*source);
+  g_clear_pointer (source, g_source_unref);
+}
+
+static void
+pending_free (Pending *self)
+{
+  drop_source (&self->timer);
+  drop_source (&self->stop);
+  g_object_unref (self->task);
+  g_free (self->question);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Pending, pending_free)
+
+static MailFetchAnswer *
+create_document (const Answer *answer, const char *uri)
+{
+  MailFetchAnswer *document = g_rc_box_new0 (MailFetchAnswer);
+
+  document->uri = g_strdup (answer->redirected_to != NULL ? answer->redirected_to : uri);
+  document->body = g_bytes_new (answer->body, strlen (answer->body));
+  document->redirected = answer->redirected_to != NULL;
+  return document;
+}
+
+/* One record a word for MX, best first; one a line for TXT. */
+static MailDnsAnswer *
+create_records (const Answer *answer, const char *question)
+{
+  gboolean text = g_str_has_prefix (question, "dns:TXT");
+  MailDnsAnswer *records = mail_dns_answer_new (answer->records != NULL, answer->authentic);
+  g_auto (GStrv) parts = g_strsplit (answer->records != NULL ? answer->records : "", text ? "\n" : " ", -1);
+
+  for (guint i = 0; parts[i] != NULL; i++)
+    if (text)
+      mail_dns_answer_add_text (records, parts[i], strlen (parts[i]));
+    else
+      mail_dns_answer_add_host (records, g_str_equal (parts[i], ".") ? "" : parts[i], i, 0, 0);
+  mail_dns_answer_seal (records);
+  return records;
+}
+
+static gboolean
+on_time (gpointer user_data)
+{
+  g_autoptr (Pending) pending = user_data;
+  MailInquiry *self = g_task_get_source_object (pending->task);
+  static const Answer nothing = { 0 };
+  const Answer *answer = pending->answer != NULL ? pending->answer : &nothing;
+
+  self->n_open--;
+  if (answer->code != 0 || (answer->body == NULL && !g_str_has_prefix (pending->question, "dns:")))
+    g_task_return_new_error (pending->task, MAIL_ERROR,
+                             answer->code != 0 ? answer->code : MAIL_ERROR_HOST_UNKNOWN,
+                             "the script says so");
+  else if (answer->body != NULL)
+    g_task_return_pointer (pending->task, create_document (answer, pending->question),
+                           (GDestroyNotify) mail_fetch_answer_unref);
+  else
+    g_task_return_pointer (pending->task, create_records (answer, pending->question),
+                           (GDestroyNotify) mail_dns_answer_unref);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+on_dropped (GCancellable *cancellable, gpointer user_data)
+{
+  g_autoptr (Pending) pending = user_data;
+  MailInquiry *self = g_task_get_source_object (pending->task);
+
+  self->n_open--;
+  g_string_append_printf (self->dropped, "%s\n", pending->question);
+  g_task_return_error_if_cancelled (pending->task);
+  return G_SOURCE_REMOVE;
+}
+
+/* Takes question and task. */
+static void
+ask (MailInquiry *self, char *question, GTask *task)
+{
+  Pending *pending = g_new0 (Pending, 1);
+
+  g_ptr_array_add (self->contacted, g_strdup (question));
+  self->n_open++;
+  pending->task = task;
+  pending->question = question;
+  pending->answer = g_hash_table_lookup (self->answers, question);
+  if (pending->answer == NULL || pending->answer->delay != MAIL_TEST_NEVER)
+    {
+      pending->timer = g_timeout_source_new (pending->answer != NULL ? pending->answer->delay : 0);
+      g_source_set_callback (pending->timer, on_time, pending, NULL);
+      g_source_attach (pending->timer, NULL);
+    }
+  if (g_task_get_cancellable (task) != NULL)
+    {
+      pending->stop = g_cancellable_source_new (g_task_get_cancellable (task));
+      g_source_set_callback (pending->stop, G_SOURCE_FUNC (on_dropped), pending, NULL);
+      g_source_attach (pending->stop, NULL);
+    }
+}
+
+static void
+mail_inquiry_finalize (GObject *object)
+{
+  MailInquiry *self = MAIL_INQUIRY (object);
+
+  g_assert_cmpuint (self->n_open, ==, 0);
+  mail_address_unref (self->address);
+  g_hash_table_unref (self->answers);
+  g_ptr_array_unref (self->contacted);
+  g_string_free (self->dropped, TRUE);
+  G_OBJECT_CLASS (mail_inquiry_parent_class)->finalize (object);
+}
+
+static void
+mail_inquiry_class_init (MailInquiryClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = mail_inquiry_finalize;
+}
+
+static void
+mail_inquiry_init (MailInquiry *self)
+{
+  self->answers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, answer_free);
+  self->contacted = g_ptr_array_new_null_terminated (8, g_free, TRUE);
+  self->dropped = g_string_new (NULL);
+}
+
+MailInquiry *
+mail_test_inquiry_new (const char *address, const MailDiscoveryOptions *options)
+{
+  MailInquiry *self = g_object_new (MAIL_TYPE_INQUIRY, NULL);
+  g_autoptr (GError) error = NULL;
+
+  self->address = mail_address_new (address, &error);
+  g_assert_no_error (error);
+  self->options = *options;
+  return self;
+}
+
+static void
+add_answer (MailInquiry *self, const char *question, Answer answer)
+{
+  g_assert_true (
+      g_hash_table_insert (self->answers, g_strdup (question), g_memdup2 (&answer, sizeof answer)));
+}
+
+void
+mail_test_inquiry_add_document (MailInquiry *self,
+                                const char *uri,
+                                guint delay,
+                                const char *body,
+                                const char *redirected_to)
+{
+  add_answer (self, uri,
+              (Answer){ .delay = delay, .body = g_strdup (body), .redirected_to = g_strdup (redirected_to) });
+}
+
+void
+mail_test_inquiry_add_records (MailInquiry *self,
+                               const char *question,
+                               guint delay,
+                               const char *records,
+                               gboolean authentic)
+{
+  add_answer (self, question,
+              (Answer){ .delay = delay, .records = g_strdup (records), .authentic = authentic });
+}
+
+void
+mail_test_inquiry_add_error (MailInquiry *self, const char *question, guint delay, int code)
+{
+  add_answer (self, question, (Answer){ .delay = delay, .code = code });
+}
+
+const char *
+mail_test_inquiry_get_dropped (MailInquiry *self)
+{
+  return self->dropped->str;
+}
+
+guint
+mail_test_inquiry_get_n_open (MailInquiry *self)
+{
+  return self->n_open;
+}
+
+MailAddress *
+mail_inquiry_get_address (MailInquiry *self)
+{
+  return self->address;
+}
+
+const char *
+mail_inquiry_get_domain (MailInquiry *self)
+{
+  return mail_address_get_domain (self->address);
+}
+
+const MailDiscoveryOptions *
+mail_inquiry_get_options (MailInquiry *self)
+{
+  return &self->options;
+}
+
+void
+mail_inquiry_query_async (MailInquiry *self,
+                          const char *name,
+                          MailDnsType type,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data)
+{
+  static const char *types[] = { [MAIL_DNS_MX] = "MX", [MAIL_DNS_SRV] = "SRV", [MAIL_DNS_TXT] = "TXT" };
+
+  ask (self, g_strdup_printf ("dns:%s %s", types[type], name),
+       g_task_new (self, cancellable, callback, user_data));
+}
+
+MailDnsAnswer *
+mail_inquiry_query_finish (MailInquiry *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+mail_inquiry_fetch_async (MailInquiry *self,
+                          const char *uri,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data)
+{
+  ask (self, g_strdup (uri), g_task_new (self, cancellable, callback, user_data));
+}
+
+MailFetchAnswer *
+mail_inquiry_fetch_finish (MailInquiry *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+const char *const *
+mail_inquiry_get_contacted (MailInquiry *self)
+{
+  return (const char *const *) self->contacted->pdata;
+}
+
+static void
+fetch_answer_clear (gpointer data)
+{
+  MailFetchAnswer *self = data;
+
+  g_free (self->uri);
+  g_bytes_unref (self->body);
+}
+
+MailFetchAnswer *
+mail_fetch_answer_ref (MailFetchAnswer *self)
+{
+  return g_rc_box_acquire (self);
+}
+
+void
+mail_fetch_answer_unref (MailFetchAnswer *self)
+{
+  g_rc_box_release_full (self, fetch_answer_clear);
+}
