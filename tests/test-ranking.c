@@ -50,10 +50,9 @@ describe (GPtrArray *servers)
     {
       MailServer *server = g_ptr_array_index (servers, i);
 
-      g_string_append_printf (words, "%s%s:%s:%s", i == 0 ? "" : " ",
-                              mail_protocol_to_string (mail_server_get_protocol (server)),
-                              mail_security_to_string (mail_server_get_security (server)),
-                              mail_server_get_host (server));
+      g_string_append_printf (
+          words, "%s%s:%s:%s", i == 0 ? "" : " ", mail_protocol_to_string (mail_server_get_protocol (server)),
+          mail_security_to_string (mail_server_get_security (server)), mail_server_get_host (server));
     }
   return g_string_free (words, FALSE);
 }

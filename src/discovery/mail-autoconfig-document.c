@@ -24,7 +24,7 @@ describe_place (MailFetchAnswer *answer, const char *uri)
   host = mail_domain_to_display (g_uri_get_host (came_from));
   /* Translators: the first %s is the address of a document in the web, the second one the name of another
    * computer, from which it really came. */
-  return g_strdup_printf (_ ("%s, redirected to %s"), asked, host);
+  return g_strdup_printf (_("%s, redirected to %s"), asked, host);
 }
 
 static gboolean
@@ -45,7 +45,8 @@ is_empty (MailCandidate *candidate)
  * Reads an autoconfig document, and puts its servers into our order.
  *
  * Returns: (transfer full): a candidate with at least one server; %NULL with %MAIL_ERROR_SETTINGS_INVALID
- *   where the document is damaged or has none for us
+ *   where the document is damaged or has none, with %MAIL_ERROR_PROVIDER_UNSUPPORTED where it has some that
+ *   only others can use
  */
 MailCandidate *
 mail_autoconfig_document_read (MailFetchAnswer *answer,
@@ -77,8 +78,8 @@ mail_autoconfig_document_read (MailFetchAnswer *answer,
  * mail_autoconfig_document_set_unusable:
  * @others: ways to mail that a document without any server for us names
  *
- * Sets %MAIL_ERROR_SETTINGS_INVALID with what the document has instead, so that nobody takes the way to mail
- * that it describes for a mistake of ours.
+ * Sets %MAIL_ERROR_PROVIDER_UNSUPPORTED with what the document has instead, so that nobody takes it for a
+ * mistake; %MAIL_ERROR_SETTINGS_INVALID where it has nothing at all.
  */
 void
 mail_autoconfig_document_set_unusable (GError **error, MailOther others)
@@ -86,13 +87,14 @@ mail_autoconfig_document_set_unusable (GError **error, MailOther others)
   const char *text;
 
   if (others == (MAIL_OTHER_JMAP | MAIL_OTHER_EXCHANGE))
-    text = _ ("The published settings are for JMAP and Exchange only. Ask your provider for IMAP or POP3.");
+    text = _("The published settings are for JMAP and Exchange only. Ask your provider for IMAP or POP3.");
   else if (others == MAIL_OTHER_JMAP)
-    text = _ ("The published settings are for JMAP only. Ask your provider for IMAP or POP3.");
+    text = _("The published settings are for JMAP only. Ask your provider for IMAP or POP3.");
   else if (others == MAIL_OTHER_EXCHANGE)
-    text = _ ("The published settings are for Exchange only. Ask your provider for IMAP or POP3.");
+    text = _("The published settings are for Exchange only. Ask your provider for IMAP or POP3.");
   else
     text = _ (
         "The published settings name no encrypted IMAP, POP3 or SMTP server. Ask your provider for one.");
-  g_set_error_literal (error, MAIL_ERROR, MAIL_ERROR_SETTINGS_INVALID, text);
+  g_set_error_literal (error, MAIL_ERROR,
+                       others != 0 ? MAIL_ERROR_PROVIDER_UNSUPPORTED : MAIL_ERROR_SETTINGS_INVALID, text);
 }

@@ -25,7 +25,7 @@ static char *
 mail_autoconfig_finder_dup_label (MailFinder *finder, MailInquiry *inquiry)
 {
   /* Translators: %s is a domain such as “example.org”. */
-  return g_strdup_printf (_ ("The website of %s"),
+  return g_strdup_printf (_("The website of %s"),
                           mail_address_get_display_domain (mail_inquiry_get_address (inquiry)));
 }
 

@@ -57,7 +57,7 @@ static char *
 mail_hoster_finder_dup_label (MailFinder *finder, MailInquiry *inquiry)
 {
   /* Translators: %s is a domain such as “example.org”. */
-  return g_strdup_printf (_ ("The company that receives the mail of %s"),
+  return g_strdup_printf (_("The company that receives the mail of %s"),
                           mail_address_get_display_domain (mail_inquiry_get_address (inquiry)));
 }
 

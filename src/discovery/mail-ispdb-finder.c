@@ -24,7 +24,7 @@ G_DEFINE_FINAL_TYPE (MailIspdbFinder, mail_ispdb_finder, MAIL_TYPE_FINDER)
 static char *
 mail_ispdb_finder_dup_label (MailFinder *finder, MailInquiry *inquiry)
 {
-  return g_strdup (_ ("Thunderbird’s list of providers"));
+  return g_strdup (_("Thunderbird’s list of providers"));
 }
 
 static gboolean
@@ -33,7 +33,7 @@ mail_ispdb_finder_may_ask (MailFinder *finder, MailInquiry *inquiry, char **reas
   if (mail_inquiry_get_options (inquiry)->ask_ispdb)
     return TRUE;
   if (reason != NULL)
-    *reason = g_strdup (_ ("Needs your permission, since it would learn the domain of your address."));
+    *reason = g_strdup (_("not asked: it would learn your domain, and needs your permission"));
   return FALSE;
 }
 

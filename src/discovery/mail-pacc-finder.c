@@ -81,13 +81,13 @@ set_not_vouched_for (Search *self, GError **error)
   if (has_record (self))
     g_set_error (error, MAIL_ERROR, MAIL_ERROR_SETTINGS_INVALID,
                  /* Translators: %s is a domain such as “example.org”. */
-                 _ ("The settings that “%s” publishes do not match their fingerprint in its DNS. They may be "
+                 _("The settings that “%s” publishes do not match their fingerprint in its DNS. They may be "
                     "forged, and are not used."),
                  domain);
   else
     g_set_error (error, MAIL_ERROR, MAIL_ERROR_SETTINGS_INVALID,
                  /* Translators: %s is a domain such as “example.org”. */
-                 _ ("The settings that “%s” publishes have no fingerprint in its DNS, and are not used."),
+                 _("The settings that “%s” publishes have no fingerprint in its DNS, and are not used."),
                  domain);
 }
 
@@ -201,7 +201,7 @@ static char *
 mail_pacc_finder_dup_label (MailFinder *finder, MailInquiry *inquiry)
 {
   /* Translators: %s is a domain such as “example.org”. */
-  return g_strdup_printf (_ ("The configuration service of %s"),
+  return g_strdup_printf (_("The configuration service of %s"),
                           mail_address_get_display_domain (mail_inquiry_get_address (inquiry)));
 }
 

@@ -27,11 +27,11 @@ get_fault_text (Fault fault)
     case FAULT_NONE:
       break;
     case FAULT_SYNTAX:
-      return _ ("The published settings are not valid JSON. Ask your provider to correct them.");
+      return _("The published settings are not valid JSON. Ask your provider to correct them.");
     case FAULT_DEPTH:
-      return _ ("The published settings are nested too deeply. Ask your provider to correct them.");
+      return _("The published settings are nested too deeply. Ask your provider to correct them.");
     case FAULT_DUPLICATE:
-      return _ ("The published settings say something twice. Ask your provider to correct them.");
+      return _("The published settings say something twice. Ask your provider to correct them.");
     }
   g_return_val_if_reached ("");
 }
@@ -294,6 +294,6 @@ mail_pacc_json_set_fault (GError **error, const char *name)
 {
   g_set_error (error, MAIL_ERROR, MAIL_ERROR_SETTINGS_INVALID,
                /* Translators: %s is a name inside of a file, such as “imap” or “authentication”. */
-               _ ("In the published settings “%s” cannot be understood. Ask your provider to correct it."),
+               _("In the published settings “%s” cannot be understood. Ask your provider to correct it."),
                name);
 }

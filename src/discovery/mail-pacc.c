@@ -120,7 +120,7 @@ read_auth (Reader *self, JsonObject *root, GError **error)
   if (self->auth != 0)
     return TRUE;
   g_set_error_literal (error, MAIL_ERROR, MAIL_ERROR_PROVIDER_UNSUPPORTED,
-                       _ ("The published settings offer no way to sign in that Siegel knows. Ask your "
+                       _("The published settings offer no way to sign in that Siegel knows. Ask your "
                           "provider how to use a mail program."));
   return FALSE;
 }
@@ -274,7 +274,8 @@ mail_pacc_vouches (const char *record, GBytes *document)
  * address as user name.
  *
  * Returns: (transfer full): a candidate; %NULL with %MAIL_ERROR_SETTINGS_INVALID where the document is
- *   damaged or has no server for us, with %MAIL_ERROR_PROVIDER_UNSUPPORTED where nobody can sign in
+ *   damaged or has no server, with %MAIL_ERROR_PROVIDER_UNSUPPORTED where only others can use what it has, or
+ *   nobody can sign in
  */
 MailCandidate *
 mail_pacc_read (GBytes *document, MailAddress *address, MailTrust trust, const char *where, GError **error)
@@ -293,7 +294,7 @@ mail_pacc_read (GBytes *document, MailAddress *address, MailTrust trust, const c
   if (length > MAIL_PACC_MAX_BYTES)
     {
       g_set_error_literal (error, MAIL_ERROR, MAIL_ERROR_TOO_MUCH_DATA,
-                           _ ("The published settings are bigger than 256 KiB. Ask your provider to correct "
+                           _("The published settings are bigger than 256 KiB. Ask your provider to correct "
                               "them."));
       return NULL;
     }
