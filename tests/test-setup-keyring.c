@@ -24,7 +24,7 @@ set_up (Fixture *fixture, gconstpointer data)
   g_free (run_tool ("rm", "-rf", folder, NULL));
   keyring_fixture_set_up (&fixture->keyring, data);
   fixture->store = mail_store_new (NULL, fixture->keyring.keyring);
-  fixture->setup = mail_setup_new (fixture->store);
+  fixture->setup = mail_setup_new (fixture->store, NULL);
 }
 
 static void

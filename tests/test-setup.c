@@ -31,7 +31,7 @@ set_up (Fixture *fixture, gconstpointer data)
 
   fixture->folder = g_dir_make_tmp ("siegel-setup-XXXXXX", NULL);
   fixture->store = mail_store_new (fixture->folder, keyring);
-  fixture->setup = mail_setup_new (fixture->store);
+  fixture->setup = mail_setup_new (fixture->store, NULL);
   fixture->notified = g_string_new ("");
   g_signal_connect (fixture->setup, "notify", G_CALLBACK (on_notify), fixture);
 }

@@ -11,7 +11,7 @@ static MailCliStatus
 check (const MailCliCheckOptions *options)
 {
   g_autoptr (MailStore) store = mail_cli_accounts_open ();
-  g_autoptr (MailSetup) setup = mail_setup_new (store);
+  g_autoptr (MailSetup) setup = mail_setup_new (store, NULL);
   g_autoptr (MailCliWait) wait = NULL;
   g_autoptr (GError) error = NULL;
 

@@ -56,7 +56,7 @@ static MailCliStatus
 set_up (const MailCliCheckOptions *options)
 {
   g_autoptr (MailStore) store = mail_cli_accounts_open ();
-  g_autoptr (MailSetup) setup = mail_setup_new (store);
+  g_autoptr (MailSetup) setup = mail_setup_new (store, NULL);
   g_autoptr (GError) error = NULL;
   MailCliStatus status;
 

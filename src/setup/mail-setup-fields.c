@@ -21,6 +21,18 @@ mail_setup_get_store (MailSetup *self)
 }
 
 /**
+ * mail_setup_get_preferences:
+ * @self: a setup
+ *
+ * Returns: (transfer none): what a search may do; to change them forgets what a search has found
+ */
+MailPreferences *
+mail_setup_get_preferences (MailSetup *self)
+{
+  return self->preferences;
+}
+
+/**
  * mail_setup_get_name:
  * @self: a setup
  *
@@ -94,8 +106,8 @@ parse_address (MailSetup *self)
  * @text: (nullable): what is typed so far
  *
  * Parses the address and, once it is one, looks its domain up in what the program knows. Nothing is asked of
- * the network. A domain that nobody knows gets settings with likely names; a provider without standard access
- * gets none.
+ * the network. A domain that it does not know gets settings with likely names, and what looks like a slip a
+ * correction; a provider without standard access gets no settings.
  */
 void
 mail_setup_set_address_text (MailSetup *self, const char *text)
@@ -131,6 +143,21 @@ const GError *
 mail_setup_get_address_error (MailSetup *self)
 {
   return self->address_error;
+}
+
+/**
+ * mail_setup_get_correction:
+ * @self: a setup
+ *
+ * For whoever asks “Did you mean …?”, once nobody types any more: also somebody who has not come to the end
+ * of “gmail.com” may be corrected.
+ *
+ * Returns: (transfer none) (nullable): the address without what looks like a slip in its domain
+ */
+const char *
+mail_setup_get_correction (MailSetup *self)
+{
+  return self->correction;
 }
 
 /**
@@ -193,7 +220,7 @@ mail_setup_get_provider (MailSetup *self)
  * mail_setup_get_known:
  * @self: a setup
  *
- * Returns: whether the settings come from the database or a file, and not from a guess
+ * Returns: whether somebody vouches for the settings or a search found them; %FALSE for likely names
  */
 gboolean
 mail_setup_get_known (MailSetup *self)
@@ -224,7 +251,7 @@ read_file (MailSetup *self, const char *path, GError **error)
  * @error: return location: %MAIL_ERROR_SETTINGS_INVALID, or %MAIL_ERROR_ADDRESS_INVALID while there is no
  * address
  *
- * Takes the settings from a file instead of the database.
+ * Takes the settings from a file instead of the database or the network; a search that runs is stopped.
  *
  * Returns: whether the file could be used; if not, nothing has changed
  */
@@ -243,6 +270,7 @@ mail_setup_use_file (MailSetup *self, const char *path, GError **error)
   candidate = read_file (self, path, error);
   if (candidate == NULL)
     return FALSE;
+  mail_setup_stop_search (self);
   mail_setup_take_candidate (self, candidate, TRUE);
   return TRUE;
 }
@@ -349,7 +377,7 @@ is_ca_file (const char *path, GError **error)
 /**
  * mail_setup_set_ca_file:
  * @self: a setup
- * @path: (nullable): a PEM file with certificates to trust beside the system's
+ * @path: (nullable): a PEM file with certificates to trust beside the system's, by servers and websites
  * @error: return location: %MAIL_ERROR_SETTINGS_INVALID where it is none
  *
  * Stays over mail_setup_reset().
@@ -364,6 +392,7 @@ mail_setup_set_ca_file (MailSetup *self, const char *path, GError **error)
   mail_setup_clear_after (self, MAIL_SETUP_PART_SETTINGS);
   g_free (self->ca_file);
   self->ca_file = g_strdup (path);
+  mail_setup_forget_search (self);
   return TRUE;
 }
 
@@ -383,7 +412,7 @@ mail_setup_set_pin (MailSetup *self, const char *spki_sha256)
 /**
  * mail_setup_set_timeout:
  * @self: a setup
- * @seconds: how long a check may take
+ * @seconds: how long a check may take; a search, too, where it is less than what that may take anyway
  *
  * Stays over mail_setup_reset().
  */

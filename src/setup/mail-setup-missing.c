@@ -38,6 +38,20 @@ dup_missing_account (MailSetup *self)
 }
 
 static char *
+dup_missing_search (MailSetup *self)
+{
+  if (self->searching != NULL)
+    return g_strdup (_("The search is still running."));
+  return self->settings != NULL ? NULL : dup_missing_account (self);
+}
+
+static char *
+dup_missing_choose (MailSetup *self)
+{
+  return self->settings != NULL ? mail_setup_dup_disagreed (self) : dup_missing_account (self);
+}
+
+static char *
 dup_missing_servers (MailSetup *self)
 {
   g_autoptr (GError) error = NULL;
@@ -87,6 +101,10 @@ mail_setup_dup_missing (MailSetup *self, MailSetupPage page)
     {
     case MAIL_SETUP_PAGE_ACCOUNT:
       return dup_missing_account (self);
+    case MAIL_SETUP_PAGE_SEARCH:
+      return dup_missing_search (self);
+    case MAIL_SETUP_PAGE_CHOOSE:
+      return dup_missing_choose (self);
     case MAIL_SETUP_PAGE_SERVERS:
       return dup_missing_servers (self);
     case MAIL_SETUP_PAGE_CHECK:

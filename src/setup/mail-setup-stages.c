@@ -7,26 +7,16 @@
 
 #include "mail-error.h"
 
-/* A stage that runs: it ends when its caller cancels, and when the run changes under it. */
-typedef struct
-{
-  GCancellable *cancellable;
-  GCancellable *outer;
-  gulong outer_handler;
-  MailVerify *verify;
-  MailAccount *account;
-} Stage;
-
 static void
 on_outer_cancelled (GCancellable *outer, GCancellable *cancellable)
 {
   g_cancellable_cancel (cancellable);
 }
 
-static Stage *
-stage_new (GCancellable *outer)
+MailSetupStage *
+mail_setup_stage_new (GCancellable *outer)
 {
-  Stage *stage = g_new0 (Stage, 1);
+  MailSetupStage *stage = g_new0 (MailSetupStage, 1);
 
   stage->cancellable = g_cancellable_new ();
   if (outer == NULL)
@@ -41,13 +31,14 @@ stage_new (GCancellable *outer)
   return stage;
 }
 
-static void
-stage_free (Stage *stage)
+void
+mail_setup_stage_free (MailSetupStage *stage)
 {
   if (stage->outer != NULL)
     g_clear_signal_handler (&stage->outer_handler, stage->outer);
   g_clear_object (&stage->outer);
   g_clear_object (&stage->cancellable);
+  g_clear_object (&stage->search);
   g_clear_object (&stage->verify);
   g_clear_object (&stage->account);
   g_free (stage);
@@ -115,7 +106,7 @@ on_checked (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   MailSetup *self = g_task_get_source_object (task);
-  Stage *stage = g_task_get_task_data (task);
+  MailSetupStage *stage = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
   gboolean passed = mail_verify_run_finish (stage->verify, result, &error);
 
@@ -163,9 +154,9 @@ dup_unready (MailSetup *self, MailGoal goal)
     return missing;
   if (self->address == NULL)
     return mail_setup_dup_missing (self, MAIL_SETUP_PAGE_ACCOUNT);
-  if (goal == MAIL_GOAL_ACCESS && self->secret == NULL)
-    return g_strdup (_("Enter your password."));
-  return NULL;
+  if (goal != MAIL_GOAL_ACCESS)
+    return NULL;
+  return self->secret != NULL ? mail_setup_dup_disagreed (self) : g_strdup (_("Enter your password."));
 }
 
 static MailVerify *
@@ -188,8 +179,9 @@ verify_new_if_ready (MailSetup *self, MailGoal goal, GError **error)
  * @user_data: for @callback
  *
  * Asks both servers whether they accept the settings and passwords as they are. [property@Mail.Setup:verify]
- * is there when this returns. Nothing is stored. After success the settings are what was proven: "automatic"
- * security and guessed user names are gone from them.
+ * is there when this returns. Nothing is stored. No password goes to a server that nobody vouches for
+ * ([property@Mail.Setup:needs-consent]) before the person has agreed. After success the settings are what was
+ * proven: "automatic" security and guessed user names are gone from them.
  */
 void
 mail_setup_check_async (MailSetup *self,
@@ -199,11 +191,11 @@ mail_setup_check_async (MailSetup *self,
                         gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  Stage *stage = stage_new (cancellable);
+  MailSetupStage *stage = mail_setup_stage_new (cancellable);
   g_autoptr (GError) error = NULL;
 
   g_task_set_source_tag (task, mail_setup_check_async);
-  g_task_set_task_data (task, stage, (GDestroyNotify) stage_free);
+  g_task_set_task_data (task, stage, (GDestroyNotify) mail_setup_stage_free);
   stage->verify = verify_new_if_ready (self, goal, &error);
   if (stage->verify == NULL)
     {
@@ -242,7 +234,7 @@ on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   MailSetup *self = g_task_get_source_object (task);
-  Stage *stage = g_task_get_task_data (task);
+  MailSetupStage *stage = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
   gboolean saved = mail_store_save_finish (self->store, result, &error);
 
@@ -298,7 +290,7 @@ mail_setup_save_async (MailSetup *self,
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   g_autofree char *missing = mail_setup_dup_missing (self, MAIL_SETUP_PAGE_SAVE);
-  Stage *stage;
+  MailSetupStage *stage;
 
   g_task_set_source_tag (task, mail_setup_save_async);
   g_task_set_check_cancellable (task, FALSE);
@@ -309,9 +301,9 @@ mail_setup_save_async (MailSetup *self,
   if (missing != NULL || self->account != NULL)
     return;
 
-  stage = stage_new (cancellable);
+  stage = mail_setup_stage_new (cancellable);
   stage->account = account_new (self);
-  g_task_set_task_data (task, stage, (GDestroyNotify) stage_free);
+  g_task_set_task_data (task, stage, (GDestroyNotify) mail_setup_stage_free);
   self->saving = g_object_ref (stage->cancellable);
   mail_setup_notify (self, MAIL_SETUP_PROP_SAVING);
   mail_store_save_async (self->store, stage->account, self->secret,

@@ -7,7 +7,7 @@
  * MailSetup:
  *
  * The state of one run, for the pages of the assistant to bind to and for the command line to step through:
- * address → candidate → settings → verify → account.
+ * address → search → candidate → settings → verify → account.
  *
  * There is one rule: when a part changes, everything that runs after it is cancelled, and everything that was
  * derived from it is cleared. So whatever is there belongs to what is there before it, and nobody has to ask
@@ -67,10 +67,21 @@ clear_verify (MailSetup *self)
 }
 
 static void
+clear_search (MailSetup *self)
+{
+  mail_setup_stop_search (self);
+  if (self->search == NULL)
+    return;
+  g_clear_object (&self->search);
+  mail_setup_notify (self, MAIL_SETUP_PROP_SEARCH);
+}
+
+static void
 on_settings_edited (MailSetup *self)
 {
   if (!self->adopting)
     mail_setup_clear_after (self, MAIL_SETUP_PART_SETTINGS);
+  mail_setup_update_consent (self);
   g_signal_emit (self, changed_signal, 0);
 }
 
@@ -103,6 +114,7 @@ mail_setup_take_settings (MailSetup *self, MailSettings *settings)
   if (settings != NULL)
     watch_settings (self, TRUE);
   mail_setup_notify (self, MAIL_SETUP_PROP_SETTINGS);
+  mail_setup_update_consent (self);
 }
 
 static void
@@ -113,6 +125,8 @@ take_candidate (MailSetup *self, MailCandidate *candidate, gboolean known)
   g_clear_object (&self->candidate);
   self->candidate = candidate;
   self->known = known;
+  /* Nobody has agreed to this one. */
+  mail_setup_set_consent (self, FALSE);
   mail_setup_notify (self, MAIL_SETUP_PROP_CANDIDATE);
   mail_setup_notify (self, MAIL_SETUP_PROP_PROVIDER);
   mail_setup_notify (self, MAIL_SETUP_PROP_KNOWN);
@@ -126,6 +140,9 @@ mail_setup_clear_after (MailSetup *self, MailSetupPart part)
   switch (part)
     {
     case MAIL_SETUP_PART_ADDRESS:
+      clear_search (self);
+      G_GNUC_FALLTHROUGH;
+    case MAIL_SETUP_PART_SEARCH:
       take_candidate (self, NULL, FALSE);
       G_GNUC_FALLTHROUGH;
     case MAIL_SETUP_PART_CANDIDATE:
@@ -175,15 +192,31 @@ mail_setup_take_candidate (MailSetup *self, MailCandidate *candidate, gboolean k
   mail_setup_take_settings (self, mail_candidate_create_settings (candidate, self->protocol));
 }
 
-static void
-recognise (MailSetup *self)
+/* What the database says of the address; for a domain that it does not know, likely names. */
+void
+mail_setup_recognise (MailSetup *self)
 {
   MailCandidate *candidate = mail_discovery_lookup (self->address, NULL);
 
+  self->recognised = candidate != NULL;
   if (candidate != NULL)
     mail_setup_take_candidate (self, candidate, TRUE);
   else
     mail_setup_take_candidate (self, mail_discovery_suggest (self->address), FALSE);
+}
+
+static void
+correct (MailSetup *self)
+{
+  g_autofree char *correction = NULL;
+
+  if (self->address != NULL && !self->recognised)
+    correction = mail_discovery_correct (self->address);
+  if (g_strcmp0 (self->correction, correction) == 0)
+    return;
+  g_free (self->correction);
+  self->correction = g_steal_pointer (&correction);
+  mail_setup_notify (self, MAIL_SETUP_PROP_CORRECTION);
 }
 
 /* Takes @address, which is another one, and finds out what follows from it. */
@@ -193,10 +226,12 @@ mail_setup_take_address (MailSetup *self, MailAddress *address)
   mail_setup_clear_after (self, MAIL_SETUP_PART_ADDRESS);
   g_clear_pointer (&self->address, mail_address_unref);
   self->address = address;
+  self->recognised = FALSE;
   mail_setup_notify (self, MAIL_SETUP_PROP_ADDRESS);
   mail_setup_update_existing (self);
   if (address != NULL)
-    recognise (self);
+    mail_setup_recognise (self);
+  correct (self);
 }
 
 /* They are in the keyring now; nothing that was proven is less so. */
@@ -214,7 +249,75 @@ mail_setup_drop_secrets (MailSetup *self)
   mail_setup_notify (self, MAIL_SETUP_PROP_HAS_SECRET);
 }
 
+/* Another search may find something else. Whatever there is, the way may be another one. */
+static void
+on_preferences_changed (MailSetup *self)
+{
+  mail_setup_forget_search (self);
+  g_signal_emit (self, changed_signal, 0);
+}
+
 /* ---- the class ---- */
+
+static const char *
+get_text (MailSetup *self, MailSetupProperty property)
+{
+  switch (property)
+    {
+    case MAIL_SETUP_PROP_NAME:
+      return self->name;
+    case MAIL_SETUP_PROP_ADDRESS_TEXT:
+      return self->address_text;
+    default:
+      return self->correction;
+    }
+}
+
+static gboolean
+get_flag (MailSetup *self, MailSetupProperty property)
+{
+  switch (property)
+    {
+    case MAIL_SETUP_PROP_SEARCHING:
+      return self->searching != NULL;
+    case MAIL_SETUP_PROP_KNOWN:
+      return self->known;
+    case MAIL_SETUP_PROP_NEEDS_CONSENT:
+      return self->needs_consent;
+    case MAIL_SETUP_PROP_CONSENT:
+      return self->consent;
+    case MAIL_SETUP_PROP_HAS_SECRET:
+      return self->secret != NULL;
+    case MAIL_SETUP_PROP_CHECKING:
+      return self->checking != NULL;
+    case MAIL_SETUP_PROP_PROVEN:
+      return self->proven;
+    case MAIL_SETUP_PROP_REPLACE:
+      return self->replace;
+    default:
+      return self->saving != NULL;
+    }
+}
+
+static gpointer
+get_part (MailSetup *self, MailSetupProperty property)
+{
+  switch (property)
+    {
+    case MAIL_SETUP_PROP_SEARCH:
+      return self->search;
+    case MAIL_SETUP_PROP_CANDIDATE:
+      return self->candidate;
+    case MAIL_SETUP_PROP_SETTINGS:
+      return self->settings;
+    case MAIL_SETUP_PROP_VERIFY:
+      return self->verify;
+    case MAIL_SETUP_PROP_EXISTING:
+      return self->existing;
+    default:
+      return self->account;
+    }
+}
 
 static void
 mail_setup_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
@@ -224,10 +327,9 @@ mail_setup_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
   switch ((MailSetupProperty) id)
     {
     case MAIL_SETUP_PROP_NAME:
-      g_value_set_string (value, self->name);
-      break;
     case MAIL_SETUP_PROP_ADDRESS_TEXT:
-      g_value_set_string (value, self->address_text);
+    case MAIL_SETUP_PROP_CORRECTION:
+      g_value_set_string (value, get_text (self, id));
       break;
     case MAIL_SETUP_PROP_ADDRESS:
       g_value_set_boxed (value, self->address);
@@ -235,41 +337,27 @@ mail_setup_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
     case MAIL_SETUP_PROP_PROTOCOL:
       g_value_set_enum (value, self->protocol);
       break;
-    case MAIL_SETUP_PROP_CANDIDATE:
-      g_value_set_object (value, self->candidate);
-      break;
     case MAIL_SETUP_PROP_PROVIDER:
       g_value_set_boxed (value, mail_setup_get_provider (self));
       break;
+    case MAIL_SETUP_PROP_SEARCHING:
     case MAIL_SETUP_PROP_KNOWN:
-      g_value_set_boolean (value, self->known);
-      break;
-    case MAIL_SETUP_PROP_SETTINGS:
-      g_value_set_object (value, self->settings);
-      break;
+    case MAIL_SETUP_PROP_NEEDS_CONSENT:
+    case MAIL_SETUP_PROP_CONSENT:
     case MAIL_SETUP_PROP_HAS_SECRET:
-      g_value_set_boolean (value, self->secret != NULL);
-      break;
-    case MAIL_SETUP_PROP_VERIFY:
-      g_value_set_object (value, self->verify);
-      break;
     case MAIL_SETUP_PROP_CHECKING:
-      g_value_set_boolean (value, self->checking != NULL);
-      break;
     case MAIL_SETUP_PROP_PROVEN:
-      g_value_set_boolean (value, self->proven);
-      break;
-    case MAIL_SETUP_PROP_EXISTING:
-      g_value_set_object (value, self->existing);
-      break;
     case MAIL_SETUP_PROP_REPLACE:
-      g_value_set_boolean (value, self->replace);
-      break;
     case MAIL_SETUP_PROP_SAVING:
-      g_value_set_boolean (value, self->saving != NULL);
+      g_value_set_boolean (value, get_flag (self, id));
       break;
+    case MAIL_SETUP_PROP_SEARCH:
+    case MAIL_SETUP_PROP_CANDIDATE:
+    case MAIL_SETUP_PROP_SETTINGS:
+    case MAIL_SETUP_PROP_VERIFY:
+    case MAIL_SETUP_PROP_EXISTING:
     case MAIL_SETUP_PROP_ACCOUNT:
-      g_value_set_object (value, self->account);
+      g_value_set_object (value, get_part (self, id));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -292,6 +380,9 @@ mail_setup_set_property (GObject *object, guint id, const GValue *value, GParamS
     case MAIL_SETUP_PROP_PROTOCOL:
       mail_setup_set_protocol (self, g_value_get_enum (value));
       break;
+    case MAIL_SETUP_PROP_CONSENT:
+      mail_setup_set_consent (self, g_value_get_boolean (value));
+      break;
     case MAIL_SETUP_PROP_REPLACE:
       mail_setup_set_replace (self, g_value_get_boolean (value));
       break;
@@ -307,12 +398,14 @@ mail_setup_dispose (GObject *object)
 
   g_clear_pointer (&self->secret, mail_secret_unref);
   g_clear_pointer (&self->outgoing_secret, mail_secret_unref);
+  g_clear_object (&self->search);
   g_clear_object (&self->candidate);
   g_clear_object (&self->settings);
   g_clear_object (&self->verify);
   g_clear_object (&self->existing);
   g_clear_object (&self->account);
   g_clear_object (&self->store);
+  g_clear_object (&self->preferences);
   G_OBJECT_CLASS (mail_setup_parent_class)->dispose (object);
 }
 
@@ -325,6 +418,7 @@ mail_setup_finalize (GObject *object)
   g_clear_error (&self->address_error);
   g_free (self->name);
   g_free (self->address_text);
+  g_free (self->correction);
   g_free (self->ca_file);
   g_free (self->pin);
   g_free (self->missing);
@@ -358,11 +452,16 @@ mail_setup_class_init (MailSetupClass *klass)
   properties[MAIL_SETUP_PROP_NAME] = g_param_spec_string ("name", NULL, NULL, "", in);
   properties[MAIL_SETUP_PROP_ADDRESS_TEXT] = g_param_spec_string ("address-text", NULL, NULL, "", in);
   properties[MAIL_SETUP_PROP_ADDRESS] = g_param_spec_boxed ("address", NULL, NULL, MAIL_TYPE_ADDRESS, out);
+  properties[MAIL_SETUP_PROP_CORRECTION] = g_param_spec_string ("correction", NULL, NULL, NULL, out);
   properties[MAIL_SETUP_PROP_PROTOCOL]
       = g_param_spec_enum ("protocol", NULL, NULL, MAIL_TYPE_PROTOCOL, MAIL_PROTOCOL_IMAP, in);
+  properties[MAIL_SETUP_PROP_SEARCH] = param_object ("search", G_TYPE_OBJECT, out);
+  properties[MAIL_SETUP_PROP_SEARCHING] = param_boolean ("searching", out);
   properties[MAIL_SETUP_PROP_CANDIDATE] = param_object ("candidate", MAIL_TYPE_CANDIDATE, out);
   properties[MAIL_SETUP_PROP_PROVIDER] = g_param_spec_boxed ("provider", NULL, NULL, MAIL_TYPE_PROVIDER, out);
   properties[MAIL_SETUP_PROP_KNOWN] = param_boolean ("known", out);
+  properties[MAIL_SETUP_PROP_NEEDS_CONSENT] = param_boolean ("needs-consent", out);
+  properties[MAIL_SETUP_PROP_CONSENT] = param_boolean ("consent", in);
   properties[MAIL_SETUP_PROP_SETTINGS] = param_object ("settings", MAIL_TYPE_SETTINGS, out);
   properties[MAIL_SETUP_PROP_HAS_SECRET] = param_boolean ("has-secret", out);
   properties[MAIL_SETUP_PROP_VERIFY] = param_object ("verify", MAIL_TYPE_VERIFY, out);
@@ -390,16 +489,21 @@ mail_setup_init (MailSetup *self)
 /**
  * mail_setup_new:
  * @store: the accounts, shared with whoever lists them
+ * @preferences: (nullable): what a search may do, shared with whoever changes it; %NULL: as for somebody who
+ * has allowed nothing yet, and for this run only
  *
  * Returns: (transfer full): an empty run
  */
 MailSetup *
-mail_setup_new (MailStore *store)
+mail_setup_new (MailStore *store, MailPreferences *preferences)
 {
   MailSetup *self = g_object_new (MAIL_TYPE_SETUP, NULL);
 
   self->store = g_object_ref (store);
+  self->preferences = preferences != NULL ? g_object_ref (preferences) : mail_preferences_new (FALSE);
   g_signal_connect_object (store, "items-changed", G_CALLBACK (mail_setup_update_existing), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->preferences, "notify", G_CALLBACK (on_preferences_changed), self,
                            G_CONNECT_SWAPPED);
   return self;
 }

@@ -66,7 +66,8 @@ set_window (GtkWindow **place, GtkWindow *window)
 static MailAssistant *
 create_assistant (MailApplication *self)
 {
-  g_autoptr (MailSetup) setup = mail_setup_new (get_store (self));
+  g_autoptr (MailPreferences) preferences = mail_preferences_new (TRUE);
+  g_autoptr (MailSetup) setup = mail_setup_new (get_store (self), preferences);
 
   self->assistant = mail_assistant_new (GTK_APPLICATION (self), setup);
   set_window (&self->assistant_window, mail_assistant_get_window (self->assistant));

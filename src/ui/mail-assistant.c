@@ -48,22 +48,45 @@ static const struct
   [MAIL_SETUP_PAGE_DONE] = { mail_done_page_get_type, N_("Done") },
 };
 
+static gboolean
+is_on_way (MailAssistant *self, int page)
+{
+  return page_table[page].get_type != NULL
+         && mail_setup_page_is_on_way (page, mail_setup_get_way (self->setup));
+}
+
 static int
 forward (int page, gpointer user_data)
 {
-  return mail_setup_page_next (page);
+  MailAssistant *self = user_data;
+  MailSetupWay way = mail_setup_get_way (self->setup);
+
+  do
+    page = mail_setup_page_next (page, way);
+  while (page >= 0 && !is_on_way (self, page));
+  return page;
 }
 
 static gboolean
-is_last (MailAssistant *self)
+is_last (int page)
 {
-  return mail_setup_page_next (gtk_assistant_get_current_page (self->window)) < 0;
+  return page == MAIL_SETUP_PAGE_DONE;
+}
+
+/* The list of steps shows the way as it is; the page that somebody is at stays where it is. */
+static void
+show_way (MailAssistant *self)
+{
+  int current = gtk_assistant_get_current_page (self->window);
+
+  for (int i = 0; i < MAIL_SETUP_N_PAGES; i++)
+    gtk_widget_set_visible (self->frames[i], i == current || is_on_way (self, i));
 }
 
 static void
 go_on (MailAssistant *self)
 {
-  if (is_last (self))
+  if (is_last (gtk_assistant_get_current_page (self->window)))
     gtk_window_destroy (GTK_WINDOW (self->window));
   else
     gtk_assistant_next_page (self->window);
@@ -112,7 +135,7 @@ drop_pages (MailAssistant *self, int before)
 static void
 update_buttons (MailAssistant *self, int number)
 {
-  gboolean last = mail_setup_page_next (number) < 0;
+  gboolean last = is_last (number);
 
   gtk_widget_set_visible (self->cancel, !last);
   gtk_widget_set_visible (self->back, number > 0 && !last);
@@ -135,6 +158,7 @@ on_prepare (GtkAssistant *window, GtkWidget *frame, MailAssistant *self)
       drop_pages (self, number);
     }
 
+  show_way (self);
   g_binding_group_set_source (self->next_bindings, page);
   update_buttons (self, number);
   mail_page_shown (page);
@@ -166,6 +190,14 @@ leave_page (MailAssistant *self)
   if (self->current != NULL)
     mail_page_left (self->current);
   self->current = NULL;
+}
+
+static void
+on_destroy (MailAssistant *self)
+{
+  leave_page (self);
+  /* The run may go on without its pages. */
+  g_signal_handlers_disconnect_by_func (self->setup, show_way, self);
 }
 
 static GtkWidget *
@@ -209,7 +241,8 @@ add_pages (MailAssistant *self)
       self->frames[i] = frame;
       gtk_assistant_append_page (self->window, frame);
       gtk_assistant_set_page_type (self->window, frame, GTK_ASSISTANT_PAGE_CUSTOM);
-      gtk_assistant_set_page_title (self->window, frame, _ (page_table[i].title));
+      if (page_table[i].title != NULL)
+        gtk_assistant_set_page_title (self->window, frame, _ (page_table[i].title));
     }
 }
 
@@ -252,11 +285,13 @@ mail_assistant_new (GtkApplication *application, MailSetup *setup)
                                "default-width", DEFAULT_WIDTH, "default-height", DEFAULT_HEIGHT, NULL);
   g_object_set_data_full (G_OBJECT (self->window), "mail-assistant", self, g_object_unref);
   add_buttons (self);
-  gtk_assistant_set_forward_page_func (self->window, forward, NULL, NULL);
+  gtk_assistant_set_forward_page_func (self->window, forward, self, NULL);
   g_signal_connect_object (self->window, "prepare", G_CALLBACK (on_prepare), self, 0);
   g_signal_connect_object (self->window, "cancel", G_CALLBACK (on_cancel), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->window, "destroy", G_CALLBACK (leave_page), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->window, "destroy", G_CALLBACK (on_destroy), self, G_CONNECT_SWAPPED);
   add_pages (self);
+  g_signal_connect_object (self->setup, "changed", G_CALLBACK (show_way), self, G_CONNECT_SWAPPED);
+  show_way (self);
 
   return self;
 }
