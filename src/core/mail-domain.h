@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* Names of domains and hosts: a form for machines (A-labels), one for people (U-labels), and whose they are. */
+/* Names of domains and hosts: one form for machines (A-labels), one for people (U-labels); and whose they
+ * are. */
 char    *mail_domain_to_ascii         (const char *text, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 char    *mail_domain_to_display       (const char *domain) G_GNUC_WARN_UNUSED_RESULT;
 char    *mail_domain_get_registrable  (const char *domain) G_GNUC_WARN_UNUSED_RESULT;

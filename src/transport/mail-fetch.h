@@ -3,6 +3,8 @@
 
 #include <gio/gio.h>
 
+#include "mail-fetch-answer.h"
+
 G_BEGIN_DECLS
 
 #define MAIL_FETCH_MAX_BYTES     (256 * 1024)
@@ -16,22 +18,8 @@ typedef enum {
 
 typedef void (*MailFetchFunc) (MailFetchEvent event, const char *what, gpointer user_data);
 
-/* Immutable, counted (boxed). */
-typedef struct {
-  char *uri;            /* where the document came from in the end */
-  GBytes *body;         /* decoded, at most MAIL_FETCH_MAX_BYTES */
-  gboolean redirected;  /* over another registrable domain than that of the URI that was asked for */
-} MailFetchAnswer;
-
-#define MAIL_TYPE_FETCH_ANSWER (mail_fetch_answer_get_type ())
-GType            mail_fetch_answer_get_type (void);
-MailFetchAnswer *mail_fetch_answer_ref      (MailFetchAnswer *self);
-void             mail_fetch_answer_unref    (MailFetchAnswer *self);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (MailFetchAnswer, mail_fetch_answer_unref)
-
 #define MAIL_TYPE_FETCH (mail_fetch_get_type ())
-/* Documents over HTTPS, bounded in size, redirects and time. The only file that knows libsoup. */
+/* Documents over HTTPS, bounded in size, redirects and time. Nobody above it knows libsoup. */
 G_DECLARE_FINAL_TYPE (MailFetch, mail_fetch, MAIL, FETCH, GObject)
 
 MailFetch       *mail_fetch_new        (const char *ca_file, GError **error) G_GNUC_WARN_UNUSED_RESULT;

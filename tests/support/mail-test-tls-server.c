@@ -181,6 +181,21 @@ hear_anything (Talk *talk, const char *text)
   return heard->len > 0;
 }
 
+static gboolean
+hear_up_to_empty (Talk *talk, const char *text)
+{
+  gsize length;
+
+  do
+    {
+      g_autoptr (GString) heard = hear_line (talk);
+
+      length = heard->len;
+    }
+  while (length > 0);
+  return TRUE;
+}
+
 /* By hand: GnuTLS refuses to load the answer that its certificate is revoked. */
 static int
 staple_ocsp (gnutls_session_t tls, void *data, gnutls_datum_t *response)
@@ -314,6 +329,7 @@ static const struct
   { "S*", say_endlessly },
   { "C:", hear_this },
   { "C*", hear_anything },
+  { "C..", hear_up_to_empty },
   { "TLS", start_tls },
   { "BINDING", say_binding },
   { "REHANDSHAKE", ask_for_handshakes },

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  *   S* text         say text again and again until the client goes away
  *   C: text         hear the line text; anything else is a fault, and ends the conversation
  *   C*              hear any line
+ *   C..             hear any lines, up to an empty one
  *   TLS             do the server's side of a handshake; everything after it is encrypted
  *   BINDING         say the channel bindings in hex, "tls-exporter tls-unique" ("-" for none), and CRLF
  *   REHANDSHAKE n   ask for a new handshake n times (TLS 1.2)
