@@ -7,6 +7,7 @@
 
 #include "mail-autoconfig-places.h"
 #include "mail-autoconfig-search.h"
+#include "mail-database.h"
 
 /**
  * MailHosterFinder:
@@ -22,15 +23,27 @@ struct _MailHosterFinder
 
 G_DEFINE_FINAL_TYPE (MailHosterFinder, mail_hoster_finder, MAIL_TYPE_FINDER)
 
-/* Of the best exchanger; none where the domain takes no mail (RFC 7505). */
+static gboolean
+is_built_in (const char *exchanger)
+{
+  g_autoptr (MailClientConfig) config
+      = mail_database_lookup_mx (mail_database_get_default (), exchanger, NULL);
+
+  return config != NULL;
+}
+
+/* Of the best exchanger; none where the domain takes no mail (RFC 7505). Whoever is built in need not be
+ * asked: that counts more than what he would say. */
 static char **
 list_uris (MailInquiry *inquiry, MailDnsAnswer *answer)
 {
+  const MailDiscoveryOptions *options = mail_inquiry_get_options (inquiry);
   const MailDnsRecord *best = answer->records->len > 0 ? g_ptr_array_index (answer->records, 0) : NULL;
 
-  return mail_autoconfig_places_list_hoster (mail_inquiry_get_domain (inquiry),
-                                             best != NULL ? best->host : "",
-                                             mail_inquiry_get_options (inquiry)->ask_ispdb);
+  if (best == NULL || (!options->exhaustive && is_built_in (best->host)))
+    return g_new0 (char *, 1);
+  return mail_autoconfig_places_list_hoster (mail_inquiry_get_domain (inquiry), best->host,
+                                             options->ask_ispdb);
 }
 
 static void
