@@ -73,12 +73,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Pending, pending_free)
 static MailFetchAnswer *
 create_document (const Answer *answer, const char *uri)
 {
-  MailFetchAnswer *document = g_rc_box_new0 (MailFetchAnswer);
+  g_autoptr (GBytes) body = g_bytes_new (answer->body, strlen (answer->body));
 
-  document->uri = g_strdup (answer->redirected_to != NULL ? answer->redirected_to : uri);
-  document->body = g_bytes_new (answer->body, strlen (answer->body));
-  document->redirected = answer->redirected_to != NULL;
-  return document;
+  return mail_fetch_answer_new (answer->redirected_to != NULL ? answer->redirected_to : uri, body,
+                                answer->redirected_to != NULL);
 }
 
 /* One record a word for MX, best first; one a line for TXT. */
@@ -301,25 +299,4 @@ const char *const *
 mail_inquiry_get_contacted (MailInquiry *self)
 {
   return (const char *const *) self->contacted->pdata;
-}
-
-static void
-fetch_answer_clear (gpointer data)
-{
-  MailFetchAnswer *self = data;
-
-  g_free (self->uri);
-  g_bytes_unref (self->body);
-}
-
-MailFetchAnswer *
-mail_fetch_answer_ref (MailFetchAnswer *self)
-{
-  return g_rc_box_acquire (self);
-}
-
-void
-mail_fetch_answer_unref (MailFetchAnswer *self)
-{
-  g_rc_box_release_full (self, fetch_answer_clear);
 }
