@@ -3,6 +3,7 @@
 
 #include "mail-discovery.h"
 #include "mail-error.h"
+#include "mail-test-candidates.h"
 
 static MailAddress *
 parse_address (const char *text)
@@ -148,6 +149,67 @@ test_endless_file (void)
   assert_unreadable ("/dev/zero", "*bigger than 256 KiB*");
 }
 
+/* A candidate with these hosts, and whether a person has to agree to it. */
+typedef struct
+{
+  const char *name;
+  MailSource source;
+  MailTrust trust;
+  const char *imap;
+  const char *smtp;
+  const char *provider;
+  gboolean consent;
+} ConsentCase;
+
+static const ConsentCase consent_cases[] = {
+  { "own", MAIL_SOURCE_SRV, MAIL_TRUST_UNVERIFIED, "imap.example.co.uk", "example.co.uk", NULL, FALSE },
+  { "foreign", MAIL_SOURCE_SRV, MAIL_TRUST_UNVERIFIED, "imap.example.net", "smtp.example.net", NULL, TRUE },
+  { "half-foreign", MAIL_SOURCE_SRV, MAIL_TRUST_UNVERIFIED, "imap.example.co.uk", "smtp.example.net", NULL,
+    TRUE },
+  { "only-outgoing", MAIL_SOURCE_SRV, MAIL_TRUST_UNVERIFIED, NULL, "smtp.example.net", NULL, TRUE },
+  { "same-suffix", MAIL_SOURCE_MX, MAIL_TRUST_UNVERIFIED, "imap.evil.co.uk", "smtp.evil.co.uk", NULL, TRUE },
+  { "look-alike", MAIL_SOURCE_GUESS, MAIL_TRUST_UNVERIFIED, "imap.notexample.co.uk", "imap.notexample.co.uk",
+    NULL, TRUE },
+  { "address", MAIL_SOURCE_SRV, MAIL_TRUST_UNVERIFIED, "192.0.2.1", "192.0.2.1", NULL, TRUE },
+  { "signed", MAIL_SOURCE_SRV, MAIL_TRUST_DNSSEC, "imap.example.net", "smtp.example.net", NULL, FALSE },
+  { "https", MAIL_SOURCE_AUTOCONFIG, MAIL_TRUST_HTTPS, "imap.example.net", "smtp.example.net", NULL, FALSE },
+  { "redirected", MAIL_SOURCE_AUTOCONFIG, MAIL_TRUST_UNVERIFIED, "imap.example.net", "smtp.example.net", NULL,
+    TRUE },
+  { "known", MAIL_SOURCE_MX, MAIL_TRUST_UNVERIFIED, "imap.gmx.net", "mail.gmx.net", "gmx.net", FALSE },
+  { "said-to-be-known", MAIL_SOURCE_MX, MAIL_TRUST_UNVERIFIED, "imap.gmx.net.example.net", "mail.gmx.net",
+    "gmx.net", TRUE },
+  { "other-provider", MAIL_SOURCE_MX, MAIL_TRUST_UNVERIFIED, "imap.gmx.net", "mail.gmx.net", "example.net",
+    TRUE },
+  { "file", MAIL_SOURCE_FILE, MAIL_TRUST_UNVERIFIED, "imap.example.net", "smtp.example.net", NULL, FALSE },
+  { "manual", MAIL_SOURCE_MANUAL, MAIL_TRUST_UNVERIFIED, "imap.example.net", "smtp.example.net", NULL,
+    FALSE },
+};
+
+static void
+test_consent (gconstpointer data)
+{
+  const ConsentCase *test = data;
+  g_autoptr (MailAddress) address = parse_address ("anna@mail.example.co.uk");
+  g_autoptr (MailProvider) provider = mail_test_provider (test->provider, 0);
+  g_autoptr (GPtrArray) incoming = mail_test_servers (MAIL_PROTOCOL_IMAP, test->imap);
+  g_autoptr (GPtrArray) outgoing = mail_test_servers (MAIL_PROTOCOL_SMTP, test->smtp);
+  g_autoptr (MailCandidate) candidate
+      = mail_candidate_new (test->source, test->trust, NULL, provider, incoming, outgoing);
+
+  g_assert_cmpint (mail_discovery_needs_consent (candidate, address), ==, test->consent);
+}
+
+static void
+add_consent_cases (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (consent_cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/discovery/consent/", consent_cases[i].name, NULL);
+
+      g_test_add_data_func (path, &consent_cases[i], test_consent);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -159,5 +221,6 @@ main (int argc, char **argv)
   g_test_add_func ("/discovery/read-file", test_read_file);
   g_test_add_func ("/discovery/unreadable-files", test_unreadable_files);
   g_test_add_func ("/discovery/endless-file", test_endless_file);
+  add_consent_cases ();
   return g_test_run ();
 }

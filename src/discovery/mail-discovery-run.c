@@ -221,7 +221,7 @@ has_late_strands (MailDiscovery *self)
   for (guint rank = 0; rank < self->strands->len; rank++)
     if (get_strand (self, rank)->late)
       return TRUE;
-  return FALSE;
+  return find_error (self, MAIL_ERROR_TIMED_OUT) != NULL;
 }
 
 /* A guess that meets nobody proves nothing; every other source would have had an answer, if only “no”. */

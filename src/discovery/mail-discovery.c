@@ -130,7 +130,7 @@ mail_discovery_init (MailDiscovery *self)
   self->lookups = g_list_store_new (MAIL_TYPE_LOOKUP);
 }
 
-/* Documented in the private header. */
+/* Described in the private header. */
 MailDiscovery *
 mail_discovery_new_with_finders (MailAddress *address,
                                  const MailDiscoveryOptions *options,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "mail-inquiry.h"
+#include "mail-inquiry-private.h"
 
 #include "mail-greeter.h"
 #include "mail-question.h"
@@ -21,8 +21,9 @@ struct _MailInquiry
   MailAddress *address;
   MailDiscoveryOptions options;
   char *ca_file;
-  MailAnchors *anchors; /* NULL: not needed yet */
-  MailFetch *fetch;     /* NULL: not needed yet */
+  MailDns *dns;         /* NULL: not needed yet */
+  MailAnchors *anchors; /* the same */
+  MailFetch *fetch;     /* the same */
   MailGreeter *greeter;
   GHashTable *questions; /* of MailQuestion, by their line of the record */
   GPtrArray *contacted;  /* of char *, with NULL at the end */
@@ -199,6 +200,13 @@ make_query_key (const char *name, MailDnsType type)
   return g_strconcat ("dns:", types[type], " ", lower, NULL);
 }
 
+/* Described in the private header. */
+void
+mail_inquiry_set_dns (MailInquiry *self, MailDns *dns)
+{
+  g_set_object (&self->dns, dns);
+}
+
 static void
 mail_inquiry_get_property (GObject *object, guint property, GValue *value, GParamSpec *pspec)
 {
@@ -221,6 +229,7 @@ mail_inquiry_finalize (GObject *object)
 
   g_clear_pointer (&self->address, mail_address_unref);
   g_free (self->ca_file);
+  g_clear_object (&self->dns);
   g_clear_object (&self->anchors);
   g_clear_object (&self->fetch);
   g_clear_object (&self->greeter);
@@ -348,8 +357,10 @@ mail_inquiry_query_async (MailInquiry *self,
                            (GDestroyNotify) mail_dns_answer_unref);
   mail_question_wait (question, g_steal_pointer (&task));
   record (self, g_strdup (key));
-  mail_dns_query_async (mail_dns_get_default (), name, type, mail_question_get_cancellable (question),
-                        on_queried, asking_new (self, question, key));
+  if (self->dns == NULL)
+    self->dns = g_object_ref (mail_dns_get_default ());
+  mail_dns_query_async (self->dns, name, type, mail_question_get_cancellable (question), on_queried,
+                        asking_new (self, question, key));
 }
 
 /**
