@@ -3,8 +3,10 @@
 
 #include "mail-discovery-private.h"
 #include "mail-error.h"
+#include "mail-inquiry-private.h"
 #include "mail-test-await.h"
 #include "mail-test-candidates.h"
+#include "mail-test-dns-server.h"
 #include "mail-test-finder.h"
 
 /* The sources of these searches, by rank. */
@@ -26,6 +28,7 @@ static const MailSource sources[] = {
 typedef struct
 {
   MailDiscoveryOptions options;
+  const char *address;
   GPtrArray *finders;
   MailDiscovery *discovery;
   GCancellable *cancellable;
@@ -61,6 +64,7 @@ watch (Fixture *fixture)
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
+  fixture->address = "anna@example.org";
   fixture->finders = g_ptr_array_new_with_free_func (g_object_unref);
   for (Rank rank = BUILTIN; rank < N_FINDERS; rank++)
     g_ptr_array_add (fixture->finders, mail_test_finder_new (sources[rank]));
@@ -92,7 +96,7 @@ run_pending (void)
 static void
 begin (Fixture *fixture)
 {
-  g_autoptr (MailAddress) address = mail_address_new ("anna@example.org", NULL);
+  g_autoptr (MailAddress) address = mail_address_new (fixture->address, NULL);
   g_autoptr (GError) error = NULL;
 
   fixture->discovery = mail_discovery_new_with_finders (address, &fixture->options, fixture->finders, &error);
@@ -436,6 +440,37 @@ test_half_a_network (Fixture *fixture, gconstpointer data)
   assert_error (fixture, MAIL_ERROR, MAIL_ERROR_SETTINGS_UNKNOWN, "No mail servers of “example.org” *");
 }
 
+/* As a source does that asks for the exchanger. */
+static void
+ask_for_exchanger (Fixture *fixture, MailTestDnsServer *server)
+{
+  MailInquiry *inquiry = fixture->discovery->inquiry;
+  g_autofree char *servers = mail_test_dns_server_dup_address (server);
+  g_autoptr (MailDns) dns = mail_dns_new_for_servers (servers);
+  g_autoptr (MailDnsAnswer) answer = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+
+  mail_inquiry_set_dns (inquiry, dns);
+  mail_inquiry_query_async (inquiry, mail_inquiry_get_domain (inquiry), MAIL_DNS_MX, NULL,
+                            mail_test_store_result, &result);
+  answer = mail_inquiry_query_finish (inquiry, mail_test_await (&result), NULL);
+  g_assert_nonnull (answer);
+}
+
+static void
+test_no_domain (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (MailTestDnsServer) server = mail_test_dns_server_new ();
+
+  fixture->address = "anna@missing.example.org";
+  begin_on_network (fixture);
+  ask_for_exchanger (fixture, server);
+  answer_nothing (fixture, PACC);
+  assert_error (fixture, MAIL_ERROR, MAIL_ERROR_SETTINGS_UNKNOWN,
+                "There is no domain “missing.example.org”*");
+  g_assert_cmpstr (mail_discovery_get_contacted (fixture->discovery)[0], ==, "dns:MX missing.example.org");
+}
+
 static void
 test_only_others (Fixture *fixture, gconstpointer data)
 {
@@ -638,6 +673,7 @@ main (int argc, char *argv[])
   add ("/discovery-run/silent-source", test_silent_source);
   add ("/discovery-run/no-network", test_no_network);
   add ("/discovery-run/half-a-network", test_half_a_network);
+  add ("/discovery-run/no-domain", test_no_domain);
   add ("/discovery-run/only-others", test_only_others);
   g_test_add_func ("/discovery-run/stop-at-every-step", test_stop_at_every_step);
   add ("/discovery-run/stopped-lookups", test_stopped_lookups);

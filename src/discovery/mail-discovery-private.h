@@ -6,8 +6,9 @@
 
 G_BEGIN_DECLS
 
-/* MailDiscovery is one class in four files: what it is (mail-discovery.c), how it runs (mail-discovery-run.c),
- * what is said of it (mail-discovery-words.c), and what needs no network (mail-discovery-offline.c). */
+/* MailDiscovery is one class in four files: what it is (mail-discovery.c), how it runs
+ * (mail-discovery-run.c), what is said of it (mail-discovery-words.c), and what needs no network
+ * (mail-discovery-offline.c). */
 struct _MailDiscovery
 {
   GObject parent_instance;
