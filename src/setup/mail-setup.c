@@ -455,7 +455,7 @@ mail_setup_class_init (MailSetupClass *klass)
   properties[MAIL_SETUP_PROP_CORRECTION] = g_param_spec_string ("correction", NULL, NULL, NULL, out);
   properties[MAIL_SETUP_PROP_PROTOCOL]
       = g_param_spec_enum ("protocol", NULL, NULL, MAIL_TYPE_PROTOCOL, MAIL_PROTOCOL_IMAP, in);
-  properties[MAIL_SETUP_PROP_SEARCH] = param_object ("search", G_TYPE_OBJECT, out);
+  properties[MAIL_SETUP_PROP_SEARCH] = param_object ("search", MAIL_TYPE_DISCOVERY, out);
   properties[MAIL_SETUP_PROP_SEARCHING] = param_boolean ("searching", out);
   properties[MAIL_SETUP_PROP_CANDIDATE] = param_object ("candidate", MAIL_TYPE_CANDIDATE, out);
   properties[MAIL_SETUP_PROP_PROVIDER] = g_param_spec_boxed ("provider", NULL, NULL, MAIL_TYPE_PROVIDER, out);
