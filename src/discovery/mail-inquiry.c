@@ -2,6 +2,7 @@
 #include "mail-inquiry-private.h"
 
 #include "mail-greeter.h"
+#include "mail-host-lookup.h"
 #include "mail-question.h"
 
 /* Enough for every likely name of one domain, few enough for any home router. */
@@ -161,6 +162,18 @@ on_fetched (GObject *source, GAsyncResult *result, gpointer user_data)
   MailFetchAnswer *answer = mail_fetch_get_finish (MAIL_FETCH (source), result, &error);
 
   end_asking (asking, answer, error);
+}
+
+static void
+on_resolved (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (mail_host_lookup_finish (result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
 }
 
 static void
@@ -461,6 +474,53 @@ mail_inquiry_fetch_finish (MailInquiry *self, GAsyncResult *result, GError **err
   g_return_val_if_fail (g_async_result_is_tagged (result, mail_inquiry_fetch_async), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * mail_inquiry_resolve_async:
+ * @self: an inquiry
+ * @host: the name of a host, A-label
+ * @cancellable: (nullable): ends it
+ * @callback: called when it is known whether @host has an address
+ * @user_data: data for @callback
+ *
+ * Looks the addresses of a host up before it is certain that it will be greeted. The resolver keeps them for
+ * that: looking them up early saves a round trip and costs none.
+ */
+void
+mail_inquiry_resolve_async (MailInquiry *self,
+                            const char *host,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, mail_inquiry_resolve_async);
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  record_address_lookup (self, host);
+  mail_host_lookup_async (host, cancellable, on_resolved, g_steal_pointer (&task));
+}
+
+/**
+ * mail_inquiry_resolve_finish:
+ * @self: an inquiry
+ * @result: the result handed to the callback
+ * @error: return location for an error
+ *
+ * Errors: %MAIL_ERROR_HOST_UNKNOWN where the host has no address, %MAIL_ERROR_NETWORK_UNREACHABLE where
+ * nobody could tell, %G_IO_ERROR_CANCELLED.
+ *
+ * Returns: %TRUE where the host has an address
+ */
+gboolean
+mail_inquiry_resolve_finish (MailInquiry *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, mail_inquiry_resolve_async), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 /**

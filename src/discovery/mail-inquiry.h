@@ -52,6 +52,14 @@ void             mail_inquiry_fetch_async        (MailInquiry *self,
 MailFetchAnswer *mail_inquiry_fetch_finish       (MailInquiry *self,
                                                   GAsyncResult *result,
                                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void             mail_inquiry_resolve_async      (MailInquiry *self,
+                                                  const char *host,
+                                                  GCancellable *cancellable,
+                                                  GAsyncReadyCallback callback,
+                                                  gpointer user_data);
+gboolean         mail_inquiry_resolve_finish     (MailInquiry *self,
+                                                  GAsyncResult *result,
+                                                  GError **error);
 void             mail_inquiry_greet_async        (MailInquiry *self,
                                                   MailServer *server,
                                                   guint milliseconds,
