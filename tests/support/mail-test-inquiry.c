@@ -15,6 +15,8 @@ struct _MailInquiry
   GPtrArray *contacted;
   GString *dropped;
   guint n_open;
+  guint cancel_at;
+  GCancellable *cancellable;
 };
 
 G_DEFINE_FINAL_TYPE (MailInquiry, mail_inquiry, G_TYPE_OBJECT)
@@ -26,6 +28,7 @@ typedef struct
   char *redirected_to;
   char *records;
   gboolean authentic;
+  gboolean yes;
   int code;
 } Answer;
 
@@ -35,6 +38,7 @@ typedef struct
   GTask *task;
   char *question;
   const Answer *answer;
+  gboolean too_late;
   GSource *timer;
   GSource *stop;
 } Pending;
@@ -79,7 +83,15 @@ create_document (const Answer *answer, const char *uri)
                                 answer->redirected_to != NULL);
 }
 
-/* One record a word for MX, best first; one a line for TXT. */
+static void
+add_host (MailDnsAnswer *records, guint priority, const char *word)
+{
+  g_auto (GStrv) parts = g_strsplit (word, ":", 2);
+
+  mail_dns_answer_add_host (records, g_str_equal (parts[0], ".") ? "" : parts[0], priority, 0,
+                            parts[1] != NULL ? atoi (parts[1]) : 0);
+}
+
 static MailDnsAnswer *
 create_records (const Answer *answer, const char *question)
 {
@@ -91,30 +103,38 @@ create_records (const Answer *answer, const char *question)
     if (text)
       mail_dns_answer_add_text (records, parts[i], strlen (parts[i]));
     else
-      mail_dns_answer_add_host (records, g_str_equal (parts[i], ".") ? "" : parts[i], i, 0, 0);
+      add_host (records, i, parts[i]);
   mail_dns_answer_seal (records);
   return records;
+}
+
+static void
+give (GTask *task, const Answer *answer, const char *question)
+{
+  if (answer->code != 0)
+    g_task_return_new_error (task, MAIL_ERROR, answer->code, "the script says so");
+  else if (answer->body != NULL)
+    g_task_return_pointer (task, create_document (answer, question),
+                           (GDestroyNotify) mail_fetch_answer_unref);
+  else if (answer->yes)
+    g_task_return_boolean (task, TRUE);
+  else if (g_str_has_prefix (question, "dns:"))
+    g_task_return_pointer (task, create_records (answer, question), (GDestroyNotify) mail_dns_answer_unref);
+  else
+    g_task_return_new_error (task, MAIL_ERROR, MAIL_ERROR_HOST_UNKNOWN, "the script says nothing");
 }
 
 static gboolean
 on_time (gpointer user_data)
 {
+  static const Answer nothing = { 0 };
+  static const Answer too_late = { .code = MAIL_ERROR_TIMED_OUT };
   g_autoptr (Pending) pending = user_data;
   MailInquiry *self = g_task_get_source_object (pending->task);
-  static const Answer nothing = { 0 };
   const Answer *answer = pending->answer != NULL ? pending->answer : &nothing;
 
   self->n_open--;
-  if (answer->code != 0 || (answer->body == NULL && !g_str_has_prefix (pending->question, "dns:")))
-    g_task_return_new_error (pending->task, MAIL_ERROR,
-                             answer->code != 0 ? answer->code : MAIL_ERROR_HOST_UNKNOWN,
-                             "the script says so");
-  else if (answer->body != NULL)
-    g_task_return_pointer (pending->task, create_document (answer, pending->question),
-                           (GDestroyNotify) mail_fetch_answer_unref);
-  else
-    g_task_return_pointer (pending->task, create_records (answer, pending->question),
-                           (GDestroyNotify) mail_dns_answer_unref);
+  give (pending->task, pending->too_late ? &too_late : answer, pending->question);
   return G_SOURCE_REMOVE;
 }
 
@@ -130,20 +150,22 @@ on_dropped (GCancellable *cancellable, gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Takes question and task. */
 static void
-ask (MailInquiry *self, char *question, GTask *task)
+ask_within (MailInquiry *self, guint limit, char *question, GTask *task)
 {
   Pending *pending = g_new0 (Pending, 1);
+  guint delay;
 
   g_ptr_array_add (self->contacted, g_strdup (question));
   self->n_open++;
   pending->task = task;
   pending->question = question;
   pending->answer = g_hash_table_lookup (self->answers, question);
-  if (pending->answer == NULL || pending->answer->delay != MAIL_TEST_NEVER)
+  delay = pending->answer != NULL ? pending->answer->delay : 0;
+  pending->too_late = delay > limit;
+  if (MIN (delay, limit) != MAIL_TEST_NEVER)
     {
-      pending->timer = g_timeout_source_new (pending->answer != NULL ? pending->answer->delay : 0);
+      pending->timer = g_timeout_source_new (MIN (delay, limit));
       g_source_set_callback (pending->timer, on_time, pending, NULL);
       g_source_attach (pending->timer, NULL);
     }
@@ -153,6 +175,15 @@ ask (MailInquiry *self, char *question, GTask *task)
       g_source_set_callback (pending->stop, G_SOURCE_FUNC (on_dropped), pending, NULL);
       g_source_attach (pending->stop, NULL);
     }
+  if (self->contacted->len == self->cancel_at)
+    g_cancellable_cancel (self->cancellable);
+}
+
+/* Takes question and task. */
+static void
+ask (MailInquiry *self, char *question, GTask *task)
+{
+  ask_within (self, MAIL_TEST_NEVER, question, task);
 }
 
 static void
@@ -165,6 +196,7 @@ mail_inquiry_finalize (GObject *object)
   g_hash_table_unref (self->answers);
   g_ptr_array_unref (self->contacted);
   g_string_free (self->dropped, TRUE);
+  g_clear_object (&self->cancellable);
   G_OBJECT_CLASS (mail_inquiry_parent_class)->finalize (object);
 }
 
@@ -229,6 +261,61 @@ mail_test_inquiry_add_error (MailInquiry *self, const char *question, guint dela
   add_answer (self, question, (Answer){ .delay = delay, .code = code });
 }
 
+static int
+find_code (const char *name)
+{
+  for (int code = 0; code <= MAIL_ERROR_CANCELLED; code++)
+    if (g_str_equal (mail_error_to_string (code), name))
+      return code;
+  g_error ("not an answer: %s", name);
+}
+
+static gboolean
+is_records (const char *answer)
+{
+  return *answer == '\0' || strchr (answer, '.') != NULL;
+}
+
+static void
+add_line (MailInquiry *self, const MailTestAnswer *line)
+{
+  gboolean authentic = g_str_has_prefix (line->answer, "ad ");
+  guint delay = g_str_equal (line->answer, "silent") ? MAIL_TEST_NEVER : line->delay;
+
+  if (delay == MAIL_TEST_NEVER || g_str_equal (line->answer, "yes"))
+    add_answer (self, line->question, (Answer){ .delay = delay, .yes = TRUE });
+  else if (g_str_equal (line->answer, "nxdomain"))
+    mail_test_inquiry_add_records (self, line->question, delay, NULL, FALSE);
+  else if (g_str_has_prefix (line->question, "dns:") && is_records (line->answer))
+    mail_test_inquiry_add_records (self, line->question, delay, line->answer + (authentic ? 3 : 0),
+                                   authentic);
+  else
+    mail_test_inquiry_add_error (self, line->question, delay, find_code (line->answer));
+}
+
+void
+mail_test_inquiry_add_script (MailInquiry *self, const MailTestAnswer *script)
+{
+  for (const MailTestAnswer *line = script; line->question != NULL; line++)
+    add_line (self, line);
+}
+
+void
+mail_test_inquiry_cancel_at (MailInquiry *self, guint n, GCancellable *cancellable)
+{
+  self->cancel_at = n;
+  self->cancellable = g_object_ref (cancellable);
+}
+
+gboolean
+mail_test_inquiry_was_asked (MailInquiry *self, const char *prefix)
+{
+  for (guint i = 0; i < self->contacted->len; i++)
+    if (g_str_has_prefix (g_ptr_array_index (self->contacted, i), prefix))
+      return TRUE;
+  return FALSE;
+}
+
 const char *
 mail_test_inquiry_get_dropped (MailInquiry *self)
 {
@@ -239,6 +326,30 @@ guint
 mail_test_inquiry_get_n_open (MailInquiry *self)
 {
   return self->n_open;
+}
+
+static void
+describe (GString *text, GPtrArray *servers)
+{
+  for (guint i = 0; i < servers->len; i++)
+    {
+      MailServer *server = g_ptr_array_index (servers, i);
+
+      g_string_append_printf (text, "%s%s:%s:%u:%s", text->len > 0 ? " " : "",
+                              mail_protocol_to_string (mail_server_get_protocol (server)),
+                              mail_server_get_host (server), mail_server_get_port (server),
+                              mail_security_to_string (mail_server_get_security (server)));
+    }
+}
+
+char *
+mail_test_describe_servers (MailCandidate *candidate)
+{
+  GString *text = g_string_new (NULL);
+
+  describe (text, mail_candidate_get_incoming (candidate));
+  describe (text, mail_candidate_get_outgoing (candidate));
+  return g_string_free (text, FALSE);
 }
 
 MailAddress *
@@ -293,6 +404,41 @@ MailFetchAnswer *
 mail_inquiry_fetch_finish (MailInquiry *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+mail_inquiry_resolve_async (MailInquiry *self,
+                            const char *host,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  ask (self, g_strconcat ("host:", host, NULL), g_task_new (self, cancellable, callback, user_data));
+}
+
+gboolean
+mail_inquiry_resolve_finish (MailInquiry *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+void
+mail_inquiry_greet_async (MailInquiry *self,
+                          MailServer *server,
+                          guint milliseconds,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data)
+{
+  ask_within (self, milliseconds,
+              g_strdup_printf ("tcp:%s:%u", mail_server_get_host (server), mail_server_get_port (server)),
+              g_task_new (self, cancellable, callback, user_data));
+}
+
+gboolean
+mail_inquiry_greet_finish (MailInquiry *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 const char *const *
