@@ -12,6 +12,7 @@
 
 #include "mail-cli-error.h"
 #include "mail-cli.h"
+#include "mail-resolver.h"
 
 static const MailCliCommand commands[] = {
   /* Translators: after the name of the command stands what it takes: “ADDRESS” is for one e-mail address. */
@@ -120,5 +121,6 @@ int
 main (int argc, char **argv)
 {
   prepare ();
+  mail_resolver_install ();
   return close_output (dispatch (argc > 0 ? argv + 1 : argv));
 }

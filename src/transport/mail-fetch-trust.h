@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* Private to MailFetch: whom to trust beside those whom the system trusts, and why somebody is not trusted. */
+/* Private to MailFetch: whom to trust beside those whom the system trusts, and why somebody is not. */
 GTlsDatabase *mail_fetch_trust_load  (const char *ca_file, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean      mail_fetch_trust_judge (GTlsDatabase *extra,
                                       GTlsCertificate *certificate,

@@ -3,6 +3,8 @@
 
 #include <gio/gio.h>
 
+#include "mail-dns.h"
+
 G_BEGIN_DECLS
 
 #define MAIL_TYPE_RESOLVER (mail_resolver_get_type ())
@@ -10,6 +12,7 @@ G_BEGIN_DECLS
  * without a dot, .local, addresses to names, records) by the one of the system. */
 G_DECLARE_FINAL_TYPE (MailResolver, mail_resolver, MAIL, RESOLVER, GResolver)
 
-void mail_resolver_install (void);
+GResolver *mail_resolver_new     (MailDns *dns, GResolver *system) G_GNUC_WARN_UNUSED_RESULT;
+void       mail_resolver_install (void);
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 #include <locale.h>
 
 #include "mail-application.h"
+#include "mail-resolver.h"
 
 int
 main (int argc, char *argv[])
@@ -18,6 +19,7 @@ main (int argc, char *argv[])
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
 
+  mail_resolver_install ();
   application = mail_application_new ();
   return g_application_run (application, argc, argv);
 }
