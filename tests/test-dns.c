@@ -586,6 +586,58 @@ test_lookup (gconstpointer data)
   g_assert_finalize_object (dns);
 }
 
+static char *
+resolve (MailDns *dns, const char *host, GResolverNameLookupFlags flags)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  GList *addresses;
+  char *text;
+
+  mail_dns_resolve_async (dns, host, flags, NULL, mail_test_store_result, &result);
+  addresses = mail_dns_resolve_finish (dns, mail_test_await (&result), NULL);
+  text = describe_addresses (addresses);
+  g_resolver_free_addresses (addresses);
+  return text;
+}
+
+/* What is known, or is known not to be, is not asked again a moment later; what went wrong is. */
+static void
+test_memo (void)
+{
+  static const struct
+  {
+    const char *host;
+    GResolverNameLookupFlags flags;
+    const char *addresses;
+    const char *log;
+    const char *log_again;
+  } names[] = {
+    { "both.test", G_RESOLVER_NAME_LOOKUP_FLAGS_IPV4_ONLY, "127.0.0.1 ", "udp A both.test;", "" },
+    { "BOTH.test", G_RESOLVER_NAME_LOOKUP_FLAGS_IPV4_ONLY, "127.0.0.1 ", "", "" },
+    { "both.test", G_RESOLVER_NAME_LOOKUP_FLAGS_IPV6_ONLY, "::1 ", "udp AAAA both.test;", "" },
+    { "four.test", G_RESOLVER_NAME_LOOKUP_FLAGS_IPV6_ONLY, "", "udp AAAA four.test;", "" },
+    { "unknown.test", G_RESOLVER_NAME_LOOKUP_FLAGS_IPV4_ONLY, "", "udp A unknown.test;", "" },
+    { "ill.test", G_RESOLVER_NAME_LOOKUP_FLAGS_IPV4_ONLY, "", "udp A ill.test;", "udp A ill.test;" },
+  };
+  g_autoptr (MailTestNameServer) server = mail_test_name_server_new (hosts);
+  MailDns *dns = mail_dns_new_for_servers (mail_test_name_server_get_address (server));
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *first = resolve (dns, names[i].host, names[i].flags);
+      g_autofree char *log = mail_test_name_server_take_log (server);
+      g_autofree char *again = resolve (dns, names[i].host, names[i].flags);
+      g_autofree char *log_again = mail_test_name_server_take_log (server);
+
+      g_assert_cmpstr (first, ==, names[i].addresses);
+      g_assert_true (g_str_has_prefix (log, names[i].log));
+      g_assert_cmpstr (again, ==, names[i].addresses);
+      g_assert_true (g_str_has_prefix (log_again, names[i].log_again));
+      g_assert_true (*names[i].log_again != '\0' || *log_again == '\0');
+    }
+  g_assert_finalize_object (dns);
+}
+
 static void
 test_resolv_conf (void)
 {
@@ -655,6 +707,7 @@ main (int argc, char **argv)
   g_test_add_func ("/dns/cancelled", test_cancelled);
   g_test_add_func ("/dns/cancel-one", test_cancel_one);
   g_test_add_func ("/dns/callbacks", test_callbacks);
+  g_test_add_func ("/dns/memo", test_memo);
   g_test_add_func ("/dns/resolv-conf", test_resolv_conf);
   g_test_add_func ("/dns/default", test_default);
 

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "mail-dns-channel.h"
+#include "mail-dns-memo.h"
 #include "mail-dns-packet.h"
 #include "mail-error.h"
 
@@ -24,6 +25,7 @@ struct _MailDns
   char *servers;
   MailDnsChannel *channel;
   MailResolvConf conf;
+  MailDnsMemo *memo;
   guint n_waiting;
   GQueue answered;
 };
@@ -35,6 +37,7 @@ typedef struct
   GSource *cancelled;
   char *name;
   MailDnsType type;
+  int family;
   gboolean extended;
   MailDnsAnswer *answer;
   GList *addresses;
@@ -228,6 +231,13 @@ read_addresses (const struct ares_addrinfo *found)
   return g_list_reverse (addresses);
 }
 
+/* What certainly is not there is worth a note as well: most hosts have no IPv6. */
+static gboolean
+is_certain (int status)
+{
+  return status == ARES_SUCCESS || status == ARES_ENODATA || status == ARES_ENOTFOUND;
+}
+
 static void
 on_addresses (void *arg, int status, int timeouts, struct ares_addrinfo *found)
 {
@@ -241,6 +251,8 @@ on_addresses (void *arg, int status, int timeouts, struct ares_addrinfo *found)
     {
       if (status == ARES_SUCCESS && found != NULL)
         question->addresses = read_addresses (found);
+      if (is_certain (status))
+        mail_dns_memo_note (question->dns->memo, question->name, question->family, question->addresses);
       if (question->addresses == NULL)
         question->error
             = describe_resolve_error (status == ARES_SUCCESS ? ARES_ENODATA : status, question->name);
@@ -305,6 +317,7 @@ mail_dns_finalize (GObject *object)
   /* Every question that somebody waits for holds a reference. */
   g_assert (self->channel == NULL);
   g_free (self->servers);
+  mail_dns_memo_free (self->memo);
 
   G_OBJECT_CLASS (mail_dns_parent_class)->finalize (object);
 }
@@ -321,6 +334,7 @@ static void
 mail_dns_init (MailDns *self)
 {
   g_queue_init (&self->answered);
+  self->memo = mail_dns_memo_new ();
 }
 
 /**
@@ -414,6 +428,21 @@ mail_dns_query_finish (MailDns *self, GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+/* By what was looked up a moment ago. */
+static gboolean
+answer_by_memo (MailDns *self, GTask *task, const char *host, int family)
+{
+  GList *addresses;
+
+  if (!mail_dns_memo_find (self->memo, host, family, &addresses))
+    return FALSE;
+  if (addresses != NULL)
+    g_task_return_pointer (task, addresses, (GDestroyNotify) g_resolver_free_addresses);
+  else
+    g_task_return_error (task, describe_resolve_error (ARES_ENODATA, host));
+  return TRUE;
+}
+
 /**
  * mail_dns_resolve_async:
  * @self: a #MailDns
@@ -423,7 +452,8 @@ mail_dns_query_finish (MailDns *self, GAsyncResult *result, GError **error)
  * @callback: called with the addresses
  * @user_data: data for @callback
  *
- * Looks up the addresses of @host, in the hosts file of the system and in the DNS.
+ * Looks up the addresses of @host, in the hosts file of the system and in the DNS. What was found is kept for
+ * ten seconds: whoever looks a name up ahead, or connects to several ports of a host, asks once.
  */
 void
 mail_dns_resolve_async (MailDns *self,
@@ -433,14 +463,17 @@ mail_dns_resolve_async (MailDns *self,
                         GAsyncReadyCallback callback,
                         gpointer user_data)
 {
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   struct ares_addrinfo_hints hints = { .ai_family = to_family (flags), .ai_socktype = SOCK_STREAM };
   Question *question;
 
   g_task_set_source_tag (task, mail_dns_resolve_async);
-  question = question_new (self, task, host, describe_resolve_error);
+  if (answer_by_memo (self, task, host, hints.ai_family))
+    return;
+  question = question_new (self, g_steal_pointer (&task), host, describe_resolve_error);
   if (question == NULL)
     return;
+  question->family = hints.ai_family;
   ares_getaddrinfo (mail_dns_channel_enter (self->channel), host, NULL, &hints, on_addresses, question);
   mail_dns_channel_leave (self->channel);
 }
