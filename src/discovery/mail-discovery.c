@@ -4,14 +4,18 @@
 #include "mail-autoconfig-finder.h"
 #include "mail-builtin-finder.h"
 #include "mail-discovery-private.h"
+#include "mail-guess-finder.h"
 #include "mail-hoster-finder.h"
 #include "mail-ispdb-finder.h"
+#include "mail-mx-finder.h"
 #include "mail-pacc-finder.h"
+#include "mail-srv-finder.h"
 
 /* The sources, by rank. */
 static GType (*const finder_types[]) (void) = {
-  mail_builtin_finder_get_type, mail_pacc_finder_get_type,   mail_autoconfig_finder_get_type,
-  mail_ispdb_finder_get_type,   mail_hoster_finder_get_type,
+  mail_builtin_finder_get_type,    mail_mx_finder_get_type,    mail_pacc_finder_get_type,
+  mail_autoconfig_finder_get_type, mail_ispdb_finder_get_type, mail_srv_finder_get_type,
+  mail_hoster_finder_get_type,     mail_guess_finder_get_type,
 };
 
 /**
