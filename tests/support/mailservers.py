@@ -61,8 +61,26 @@ STOP_SECONDS = 5
 PR_SET_PDEATHSIG = 1
 
 
+def get_user_map():
+    """What this process knows of the machine's users: (own id, id outside, how many)."""
+    return tuple(map(int, Path("/proc/self/uid_map").read_text().splitlines()[0].split()))
+
+
 def is_root():
-    return os.geteuid() == 0
+    """Whether this is root, and may be others, too; in a namespace that an ordinary user made it may not."""
+    return os.geteuid() == 0 and get_user_map()[2] > 1
+
+
+def get_plain_user():
+    """The name and group of whoever started this, and what to put before a program that does not want to be root."""
+    import grp
+    import pwd
+    uid, gid, prefix = os.geteuid(), os.getegid(), []
+    if uid == 0:
+        uid = get_user_map()[1]
+        gid = int(Path("/proc/self/gid_map").read_text().split()[1])
+        prefix = ["unshare", "--user", f"--map-user={uid}", f"--map-group={gid}"]
+    return pwd.getpwuid(uid).pw_name, grp.getgrgid(gid).gr_name, prefix
 
 
 def has_dovecot():
@@ -206,7 +224,8 @@ class Dovecot(Server):
         config.write_text(self._global_part(certificates, certificate, mechanisms, sink_port)
                           + "".join(self._login_service(name) for name in ("imap-login", "pop3-login", "submission-login"))
                           + self._helper_services() + extra)
-        self.start([shutil.which("dovecot", path=os.environ["PATH"] + ":/usr/sbin"), "-F", "-c", str(config)],
+        prefix = [] if is_root() else get_plain_user()[2]
+        self.start([*prefix, shutil.which("dovecot", path=os.environ["PATH"] + ":/usr/sbin"), "-F", "-c", str(config)],
                    self._tls12_environment() if tls12_only else None)
 
     def _write_users(self):
@@ -229,10 +248,8 @@ class Dovecot(Server):
             internal, group, login, owner, owner_group = "dovecot", "dovecot", "dovenull", "nobody", "nogroup"
             shutil.chown(mail, owner)
         else:
-            import grp
-            import pwd
-            internal = login = owner = pwd.getpwuid(os.geteuid()).pw_name
-            group = owner_group = grp.getgrgid(os.getegid()).gr_name
+            internal, group, _prefix = get_plain_user()
+            login, owner, owner_group = internal, internal, group
         protocols = {"imap": "imap", "pop3": "pop3", "submission": "submission"}
         offered = " ".join(p for p in protocols if any(name.startswith(p) for name in self.ports))
         return f"""
