@@ -5,7 +5,7 @@
 
 #include "mail-domain.h"
 #include "mail-fetch-error.h"
-#include "mail-fetch-trust.h"
+#include "mail-tls-database.h"
 
 /* Without a byte, in seconds. The deadline is the caller's; this one only ends what he forgot. */
 #define IDLE_TIMEOUT 15
@@ -24,7 +24,7 @@ struct _MailFetch
   GObject parent_instance;
 
   SoupSession *session;
-  GTlsDatabase *extra;
+  MailTlsDatabase *database;
 };
 
 /* One document, over all redirects. */
@@ -33,7 +33,7 @@ typedef struct
   char *first_host;
   MailFetchFunc progress;
   gpointer progress_data;
-  GTlsDatabase *extra;
+  MailTlsDatabase *database;
   GCancellable *caller;
   gulong caller_handler;
 
@@ -74,7 +74,7 @@ request_free (Request *request)
   clear_hop (request);
   g_clear_error (&request->fault);
   g_clear_object (&request->caller);
-  g_clear_object (&request->extra);
+  g_clear_object (&request->database);
   g_clear_pointer (&request->uri, g_uri_unref);
   g_clear_pointer (&request->body, g_byte_array_unref);
   g_free (request->first_host);
@@ -159,6 +159,7 @@ on_network_event (SoupMessage *message, GSocketClientEvent event, GIOStream *con
       break;
     case G_SOCKET_CLIENT_CONNECTING:
       say_connecting (request);
+      mail_tls_database_prepare (request->database);
       break;
     case G_SOCKET_CLIENT_TLS_HANDSHAKING:
       avoid_http2 (connection);
@@ -187,8 +188,7 @@ on_accept_certificate (SoupMessage *message,
   Request *request = user_data;
 
   g_clear_error (&request->fault);
-  return mail_fetch_trust_judge (request->extra, certificate, faults, g_uri_get_host (request->uri),
-                                 &request->fault);
+  return mail_tls_database_judge (certificate, faults, g_uri_get_host (request->uri), &request->fault);
 }
 
 /* NULL where text is no URI that we would ask. The host is brought into the form of the DNS, so that the one
@@ -395,7 +395,7 @@ request_new (MailFetch *self, MailFetchFunc progress, gpointer progress_data, GC
 
   request->progress = progress;
   request->progress_data = progress_data;
-  request->extra = self->extra != NULL ? g_object_ref (self->extra) : NULL;
+  request->database = g_object_ref (self->database);
   request->body = g_byte_array_new ();
   /* Not g_cancellable_connect (): a request may come to its end while its cancellable is still at it, and
    * g_cancellable_disconnect () would then wait for itself. */
@@ -417,7 +417,7 @@ mail_fetch_dispose (GObject *object)
   if (self->session != NULL)
     soup_session_abort (self->session);
   g_clear_object (&self->session);
-  g_clear_object (&self->extra);
+  g_clear_object (&self->database);
 
   G_OBJECT_CLASS (mail_fetch_parent_class)->dispose (object);
 }
@@ -453,17 +453,14 @@ mail_fetch_init (MailFetch *self)
 MailFetch *
 mail_fetch_new (const char *ca_file, GError **error)
 {
-  g_autoptr (GTlsDatabase) extra = NULL;
+  MailTlsDatabase *database = mail_tls_database_new (ca_file, error);
   MailFetch *self;
 
-  if (ca_file != NULL)
-    {
-      extra = mail_fetch_trust_load (ca_file, error);
-      if (extra == NULL)
-        return NULL;
-    }
+  if (database == NULL)
+    return NULL;
   self = g_object_new (MAIL_TYPE_FETCH, NULL);
-  self->extra = g_steal_pointer (&extra);
+  self->database = database;
+  soup_session_set_tls_database (self->session, G_TLS_DATABASE (database));
   return self;
 }
 
