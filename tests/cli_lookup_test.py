@@ -7,6 +7,7 @@ import pathlib
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 import xml.etree.ElementTree as ElementTree
 
@@ -91,6 +92,10 @@ def read_providers():
     return pairs
 
 
+def offline(*options, **more):
+    return siegel_cli.answers("lookup", "--offline", "--json", *options, **more)
+
+
 def first(address, *options):
     return siegel_cli.answer("lookup", "--offline", "--json", *options, "--", address)
 
@@ -98,10 +103,11 @@ def first(address, *options):
 class EveryDomain(unittest.TestCase):
     """Every domain of the data, in one process, in order."""
 
-    def setUp(self):
-        self.pairs = read_providers()
-        text = "".join(f"jo.doe+news@{domain}\n" for domain, _ in self.pairs)
-        self.status, self.answers = siegel_cli.answers("lookup", "--offline", "--json", "-", data=text.encode())
+    @classmethod
+    def setUpClass(cls):
+        cls.pairs = read_providers()
+        cls.text = "".join(f"jo.doe+news@{domain}\n" for domain, _ in cls.pairs).encode()
+        cls.status, cls.answers = siegel_cli.answers("lookup", "--offline", "--json", "-", data=cls.text)
 
     def test_all(self):
         self.assertGreaterEqual(len(self.pairs), 1454)
@@ -122,6 +128,11 @@ class EveryDomain(unittest.TestCase):
     def test_order_of_fields(self):
         for answer in self.answers:
             self.assertEqual(list(answer), FIELDS if answer["found"] else FIELDS + ["error"])
+
+    def test_nobody_is_asked(self):
+        """A domain that is known asks nobody, also where the network may be asked."""
+        status, answers = siegel_cli.answers("lookup", "--json", "-", data=self.text)
+        self.assertEqual((status, answers), (self.status, self.answers))
 
 
 class Addresses(unittest.TestCase):
@@ -166,20 +177,20 @@ class Addresses(unittest.TestCase):
         self.assertEqual(answer["address"], "anna\ufffd@gmx.de")
 
     def test_several(self):
-        status, answers = siegel_cli.answers("lookup", "--json", "a@gmx.de", "b@nobody.example", "c@web.de")
+        status, answers = offline("a@gmx.de", "b@nobody.example", "c@web.de")
         self.assertEqual(status, 1)
         self.assertEqual([answer["found"] for answer in answers], [True, False, True])
 
     def test_any_locale(self):
         env = siegel_cli.environment(LC_ALL="C")
-        status, answer = siegel_cli.answer("lookup", "--json", "a@straße.de", env=env)
+        status, answer = siegel_cli.answer("lookup", "--offline", "--json", "a@straße.de", env=env)
         self.assertEqual((status, answer["domain"]), (1, "xn--strae-oqa.de"))
 
 
 class StandardInput(unittest.TestCase):
     def test_streams(self):
         """Each answer comes before the next question is asked."""
-        with subprocess.Popen([siegel_cli.PROGRAM, "lookup", "--json", "-"],
+        with subprocess.Popen([siegel_cli.PROGRAM, "lookup", "--offline", "--json", "-"],
                               stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
             for domain in ("gmx.de", "nobody.example", "web.de"):
                 process.stdin.write(f"anna@{domain}\n".encode())
@@ -193,8 +204,41 @@ class StandardInput(unittest.TestCase):
         _status, answers = siegel_cli.answers("lookup", "--json", "-", data=text)
         self.assertEqual([answer["found"] for answer in answers], [True, False, False, False, True])
 
+    def test_long_lines(self):
+        """The longest that is kept, and one byte more, also where the input ends there."""
+        for length in (4094, 4095, 4096, 4097, 70000):
+            for end in (b"", b"\n", b"\nanna@gmx.de\n"):
+                _status, answers = siegel_cli.answers("lookup", "--json", "-", data=b"x" * length + end)
+                self.assertEqual(len(answers[0]["address"]), min(length, 4095))
+                self.assertEqual([answer["found"] for answer in answers[1:]], [True] if len(end) > 1 else [])
+
+    def test_in_pieces(self):
+        """A line is a line, wherever what carries it is cut."""
+        with subprocess.Popen([siegel_cli.PROGRAM, "lookup", "--json", "-"],
+                              stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+            for piece in (b"an", b"na@gmx", b".de\r", b"\nbert@web.d", b"e"):
+                process.stdin.write(piece)
+                process.stdin.flush()
+                time.sleep(0.05)
+            process.stdin.close()
+            answers = [siegel_cli.json.loads(line) for line in process.stdout]
+        self.assertEqual([answer["address"] for answer in answers], ["anna@gmx.de", "bert@web.de"])
+
+    def test_among_addresses(self):
+        """Standard input is answered in its place, and is read only once."""
+        _status, answers = siegel_cli.answers("lookup", "--json", "a@gmx.de", "-", "c@gmx.de", "-", data=b"b@gmx.de\n")
+        self.assertEqual([answer["address"][0] for answer in answers], ["a", "b", "c"])
+
+    def test_folder(self):
+        folder = os.open("/", os.O_RDONLY)
+        result = subprocess.run([siegel_cli.PROGRAM, "lookup", "-"], stdin=folder, capture_output=True, timeout=60)
+        os.close(folder)
+        self.assertEqual((result.returncode, result.stdout), (3, b""))
+        self.assertEqual(len(result.stderr.splitlines()), 1)
+
     def test_text_line_for_line(self):
-        result = siegel_cli.run("lookup", "-", data="anna@gmx.de\nx@nobody.example\nnone\nx@tuta.com\n".encode())
+        text = "anna@gmx.de\nx@nobody.example\nnone\nx@tuta.com\n"
+        result = siegel_cli.run("lookup", "--offline", "-", data=text.encode())
         lines = result.stdout.decode().splitlines()
         self.assertEqual(len(lines), 4)
         self.assertIn("imap.gmx.net", lines[0])
@@ -224,10 +268,28 @@ class Files(unittest.TestCase):
         self.assertIn(str(self.file), answer["where"])
 
     def test_all(self):
-        status, answers = siegel_cli.answers("lookup", "--all", "--json", "--file", str(self.file), "anna@gmx.de")
+        status, answers = offline("--all", "--file", str(self.file), "anna@gmx.de")
         self.assertEqual((status, [answer["source"] for answer in answers]), (0, ["file", "database"]))
-        status, answers = siegel_cli.answers("lookup", "--all", "--json", "--file", str(self.file), "a@nobody.example")
+        status, answers = offline("--all", "--file", str(self.file), "a@nobody.example")
         self.assertEqual((status, [answer["source"] for answer in answers]), (0, ["file"]))
+
+    def test_order_of_fields(self):
+        _status, answers = offline("--all", "--file", str(self.file), "anna@gmx.de")
+        for answer in answers:
+            self.assertEqual(list(answer), FIELDS + ["also", "reason"])
+            self.assertEqual((answer["also"], answer["reason"]), ([], None))
+
+    def test_text(self):
+        """Paragraphs, and an empty line between them."""
+        result = siegel_cli.run("lookup", "--offline", "--all", "--file", str(self.file), "anna@gmx.de")
+        first, second = result.stdout.decode().split("\n\n")
+        self.assertIn("imap.example.org", first)
+        self.assertIn("imap.gmx.net", second)
+
+    def test_a_file_needs_no_consent(self):
+        """Whoever hands it over vouches for it."""
+        _status, answer = first("anna@nobody.example", "--file", str(self.file))
+        self.assertNotIn("needs_consent", answer)
 
     def test_bad_file(self):
         self.file.write_text("<clientConfig>")
@@ -247,14 +309,41 @@ class Text(unittest.TestCase):
             self.assertIn(words, text)
 
     def test_unknown(self):
-        result = siegel_cli.run("lookup", "anna@nobody.example")
+        result = siegel_cli.run("lookup", "--offline", "anna@nobody.example")
         self.assertEqual((result.returncode, result.stdout), (1, b""))
         self.assertIn(b"nobody.example", result.stderr)
+        self.assertNotIn(b"Did you mean", result.stderr)
+
+    def test_proof(self):
+        self.assertIn("built in", siegel_cli.run("lookup", "anna@gmx.de").stdout.decode())
 
     def test_unsupported(self):
         result = siegel_cli.run("lookup", "anna@tuta.com")
         self.assertEqual((result.returncode, result.stdout), (1, b""))
         self.assertIn(b"Tuta", result.stderr)
+
+
+class Corrections(unittest.TestCase):
+    """“Did you mean …?”; which domains are taken for slips is tested elsewhere."""
+
+    def test_json(self):
+        status, answer = first("Anna@gmial.com")
+        self.assertEqual((status, answer["found"], answer["did_you_mean"]), (1, False, "Anna@gmail.com"))
+        self.assertEqual(list(answer), ["address", "domain", "found", "contacted", "error", "did_you_mean"])
+
+    def test_text(self):
+        result = siegel_cli.run("lookup", "--offline", "anna@gmx.dee")
+        self.assertEqual((result.returncode, result.stdout), (1, b""))
+        self.assertTrue(result.stderr.decode().endswith("Did you mean anna@gmx.de?\n"), result.stderr)
+
+    def test_line(self):
+        result = siegel_cli.run("lookup", "--offline", "-", data=b"anna@t-onlin.de\n")
+        self.assertTrue(result.stdout.decode().endswith("Did you mean anna@t-online.de?\n"), result.stdout)
+        self.assertEqual(result.stderr, b"")
+
+    def test_not_where_it_is_known(self):
+        for address in ("anna@mail.com", "anna@ymail.com", "anna@hotmail.fr", "anna@nobody.example"):
+            self.assertNotIn("did_you_mean", first(address)[1])
 
 
 class Providers(unittest.TestCase):

@@ -57,6 +57,7 @@ class Usage(Folder):
         ["check", "--pin", "0" * 64, "a@gmx.de"], ["check", "--pin", PIN + "0", "a@gmx.de"],
         ["check", "--pin", PIN[:-1] + "g", "a@gmx.de"],
         ["check", "--timeout", "0", "a@gmx.de"], ["check", "--timeout", "soon", "a@gmx.de"],
+        ["lookup", "--timeout", "0", "a@gmx.de"], ["lookup", "--timeout", "3601", "a@gmx.de"],
         ["check", "--smtp-password-file", "-", "a@gmx.de"], ["check", "--name", "Anna", "a@gmx.de"],
         ["check", "--replace", "a@gmx.de"], ["setup", "--no-login", "a@gmx.de"],
         ["check", "--username", b"\xff", "a@gmx.de"],
@@ -69,6 +70,13 @@ class Usage(Folder):
             lines = result.stderr.decode().splitlines()
             self.assertEqual(len(lines), 1, result.stderr)
             self.assertRegex(lines[0], r"^siegel-cli: .*\.$")
+
+    def test_bad_authorities(self):
+        """Said once, whatever the number of addresses."""
+        for path in (str(self.folder / "missing.pem"), self.write("empty.pem", b"")):
+            result = self.run_cli("lookup", "--ca-file", path, "a@gmx.de", "b@gmx.de")
+            self.assertEqual((result.returncode, result.stdout), (3, b""))
+            self.assertEqual(len(result.stderr.splitlines()), 1)
 
     def test_no_terminal(self):
         result = subprocess.run([siegel_cli.PROGRAM, "check", *CLOSED, "a@example.test"], capture_output=True,
@@ -99,7 +107,7 @@ class Settings(Folder):
     """What is answered before anything is asked of the network."""
 
     def check_json(self, address, *options):
-        result = self.run_cli("check", "--json", "--password-file", "/nonexistent", *options, address)
+        result = self.run_cli("check", "--offline", "--json", "--password-file", "/nonexistent", *options, address)
         return result.returncode, siegel_cli.json.loads(result.stdout)
 
     def test_answers(self):
@@ -132,7 +140,7 @@ class Settings(Folder):
         self.assertNotIn(b"no sign-in", shown.stdout)
 
     def test_text(self):
-        result = self.run_cli("check", "nobody@nobody.example")
+        result = self.run_cli("check", "--offline", "nobody@nobody.example")
         self.assertEqual((result.returncode, result.stdout), (1, b""))
         self.assertIn(b"--incoming", result.stderr)
 
@@ -262,13 +270,13 @@ class Languages(Folder):
         self.assertEqual(self.run_cli().stderr.decode(), f"siegel-cli: {self.ENGLISH}\n")
 
     def test_json(self):
-        text = self.run_cli("check", "a@nobody.example").stderr.decode()
+        text = self.run_cli("check", "--offline", "a@nobody.example").stderr.decode()
         self.assertIn("unbekannt", text)
-        result = self.run_cli("check", "--json", "a@nobody.example")
+        result = self.run_cli("check", "--offline", "--json", "a@nobody.example")
         self.assertIn("not known", siegel_cli.json.loads(result.stdout)["error"]["message"])
 
     def test_json_is_the_same(self):
-        for arguments in (["lookup", "--json", "anna@gmx.de", "x@nobody.example", "x", "x@tuta.com"],
+        for arguments in (["lookup", "--offline", "--json", "anna@gmx.de", "x@gmx.dee", "x", "x@tuta.com"],
                           ["providers", "--json"]):
             german = self.run_cli(*arguments).stdout
             english = siegel_cli.run(*arguments, env={**self.env, "LANGUAGE": "", "LC_ALL": "C"}).stdout

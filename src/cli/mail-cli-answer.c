@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The JSON that scripts rely on: names, order and words are a contract (see siegel-cli(1)). */
 #include "mail-cli-answer.h"
+#include "mail-consent.h"
 #include "mail-error.h"
 
 static void
@@ -70,19 +71,83 @@ add_advice (JsonBuilder *json, MailProvider *provider)
 }
 
 static void
-add_address (JsonBuilder *json, const char *text, MailAddress *address, gboolean found)
+add_address (JsonBuilder *json, const MailCliAnswer *answer)
 {
-  mail_cli_json_string (json, "address", address != NULL ? mail_address_get_address (address) : text);
+  MailAddress *address = answer->address;
+
+  mail_cli_json_string (json, "address", address != NULL ? mail_address_get_address (address) : answer->text);
   mail_cli_json_string (json, "domain", address != NULL ? mail_address_get_domain (address) : NULL);
-  mail_cli_json_boolean (json, "found", found);
+  mail_cli_json_boolean (json, "found", answer->error == NULL);
 }
 
 static void
-add_contacted (JsonBuilder *json)
+add_source (JsonBuilder *json, MailSource source, const char *where, MailTrust trust)
+{
+  mail_cli_json_string (json, "source", mail_source_to_string (source));
+  mail_cli_json_string (json, "where", where);
+  mail_cli_json_string (json, "trust", mail_trust_to_string (trust));
+}
+
+static void
+add_candidate (JsonBuilder *json, MailCandidate *candidate)
+{
+  MailProvider *provider = mail_candidate_get_provider (candidate);
+
+  add_source (json, mail_candidate_get_source (candidate), mail_candidate_get_where (candidate),
+              mail_candidate_get_trust (candidate));
+  add_provider (json, provider != NULL ? mail_provider_get_id (provider) : NULL,
+                provider != NULL ? mail_provider_get_name (provider) : NULL);
+  add_servers (json, "incoming", mail_candidate_get_incoming (candidate));
+  add_servers (json, "outgoing", mail_candidate_get_outgoing (candidate));
+  add_advice (json, provider);
+}
+
+static void
+add_contacted (JsonBuilder *json, MailDiscovery *search)
 {
   static const char *const nobody[] = { NULL };
 
-  mail_cli_json_strv (json, "contacted", nobody);
+  mail_cli_json_strv (json, "contacted", search != NULL ? mail_discovery_get_contacted (search) : nobody);
+}
+
+/* Who else says the same, in the order of rank. */
+static void
+add_also (JsonBuilder *json, MailCandidate *candidate)
+{
+  guint n = mail_candidate_get_n_provenances (candidate);
+
+  json_builder_set_member_name (json, "also");
+  json_builder_begin_array (json);
+  for (guint i = 1; i < n; i++)
+    {
+      const MailProvenance *other = mail_candidate_get_provenance (candidate, i);
+
+      json_builder_begin_object (json);
+      add_source (json, other->source, other->where, other->trust);
+      json_builder_end_object (json);
+    }
+  json_builder_end_array (json);
+}
+
+static void
+add_reason (JsonBuilder *json, MailCandidate *candidate, MailDiscovery *search)
+{
+  g_autofree char *reason = search != NULL ? mail_discovery_dup_reason (search, candidate) : NULL;
+
+  mail_cli_json_string (json, "reason", reason);
+}
+
+/* Only where it is so: a script that does not look for it must not take such servers for granted, and there
+ * is nothing to look for elsewhere. */
+static void
+add_consent (JsonBuilder *json, MailCandidate *candidate, MailAddress *address)
+{
+  g_auto (GStrv) hosts = mail_consent_dup_hosts (candidate, address);
+
+  if (hosts[0] == NULL)
+    return;
+  mail_cli_json_boolean (json, "needs_consent", TRUE);
+  mail_cli_json_strv (json, "unconfirmed", (const char *const *) hosts);
 }
 
 static void
@@ -95,52 +160,38 @@ add_lookup_error (JsonBuilder *json, const GError *error)
   json_builder_end_object (json);
 }
 
-/**
- * mail_cli_answer_found:
- * @json: where a value is expected
- * @address: what was asked for
- * @candidate: what was found
- * @error: (nullable): why it is of no use, as with a provider that has no standard access
- *
- * Adds an answer of "lookup". With @error it counts as not found, yet says what is known of the provider.
- */
-void
-mail_cli_answer_found (JsonBuilder *json, MailAddress *address, MailCandidate *candidate, const GError *error)
+static void
+add_details (JsonBuilder *json, const MailCliAnswer *answer)
 {
-  MailProvider *provider = mail_candidate_get_provider (candidate);
-
-  json_builder_begin_object (json);
-  add_address (json, NULL, address, error == NULL);
-  mail_cli_json_string (json, "source", mail_source_to_string (mail_candidate_get_source (candidate)));
-  mail_cli_json_string (json, "where", mail_candidate_get_where (candidate));
-  mail_cli_json_string (json, "trust", mail_trust_to_string (mail_candidate_get_trust (candidate)));
-  add_provider (json, provider != NULL ? mail_provider_get_id (provider) : NULL,
-                provider != NULL ? mail_provider_get_name (provider) : NULL);
-  add_servers (json, "incoming", mail_candidate_get_incoming (candidate));
-  add_servers (json, "outgoing", mail_candidate_get_outgoing (candidate));
-  add_advice (json, provider);
-  add_contacted (json);
-  if (error != NULL)
-    add_lookup_error (json, error);
-  json_builder_end_object (json);
+  if (answer->thorough || answer->search != NULL)
+    {
+      add_also (json, answer->candidate);
+      add_reason (json, answer->candidate, answer->search);
+    }
+  add_consent (json, answer->candidate, answer->address);
 }
 
 /**
- * mail_cli_answer_not_found:
+ * mail_cli_answer_add:
  * @json: where a value is expected
- * @text: the address as typed, UTF-8
- * @address: (nullable): the same, where it is one
- * @error: why nothing was found
+ * @answer: what became of an address
  *
- * Adds an answer of "lookup".
+ * Adds an answer of "lookup". With an error it counts as not found, yet says what is known of the provider.
  */
 void
-mail_cli_answer_not_found (JsonBuilder *json, const char *text, MailAddress *address, const GError *error)
+mail_cli_answer_add (JsonBuilder *json, const MailCliAnswer *answer)
 {
   json_builder_begin_object (json);
-  add_address (json, text, address, FALSE);
-  add_contacted (json);
-  add_lookup_error (json, error);
+  add_address (json, answer);
+  if (answer->candidate != NULL)
+    add_candidate (json, answer->candidate);
+  add_contacted (json, answer->search);
+  if (answer->candidate != NULL)
+    add_details (json, answer);
+  if (answer->error != NULL)
+    add_lookup_error (json, answer->error);
+  if (answer->correction != NULL)
+    mail_cli_json_string (json, "did_you_mean", answer->correction);
   json_builder_end_object (json);
 }
 

@@ -12,7 +12,6 @@
 
 #define PIN_PREFIX        "sha256:"
 #define SHA256_HEX_LENGTH 64
-#define TIMEOUT_MAX       3600
 
 #define PLACE(field) MAIL_CLI_OPTION (MailCliCheckOptions, field)
 
@@ -23,6 +22,11 @@ static const GOptionEntry check_entries[] = {
     N_("Send through this server: smtps or smtp://[USER@]HOST[:PORT]"), N_("URI") },
   { "file", 0, 0, G_OPTION_ARG_FILENAME, PLACE (file), N_("Take the settings from this autoconfig file"),
     N_("AUTOCONFIG.XML") },
+  { "offline", 0, 0, G_OPTION_ARG_NONE, PLACE (offline), N_("Ask nobody but the servers themselves"), NULL },
+  { "ispdb", 0, 0, G_OPTION_ARG_NONE, PLACE (ispdb),
+    N_("Tell Thunderbird’s list of providers the domain, too"), NULL },
+  { "send-address", 0, 0, G_OPTION_ARG_NONE, PLACE (send_address),
+    N_("Tell the domain’s own website the whole address"), NULL },
   { "pop3", 0, 0, G_OPTION_ARG_NONE, PLACE (pop3), N_("Receive by POP3 instead of IMAP"), NULL },
   { "username", 0, 0, G_OPTION_ARG_FILENAME, PLACE (username), N_("Sign in with this user name"),
     N_("NAME") },
@@ -98,8 +102,8 @@ parse_pin (const char *pin, char **spki_sha256, GError **error)
 static gboolean
 check_combination (const MailCliCheckOptions *self, gboolean storing, GError **error)
 {
-  if (self->timeout < 1 || self->timeout > TIMEOUT_MAX)
-    return fail (error, _("--timeout wants a number of seconds from 1 to 3600."));
+  if (!mail_cli_options_is_timeout (self->timeout, error))
+    return FALSE;
   if (self->smtp_password_file != NULL && g_str_equal (self->smtp_password_file, "-"))
     return fail (error, _("--smtp-password-file wants a file: only --password-file reads standard input."));
   if (storing && self->no_login)

@@ -11,6 +11,9 @@ typedef struct {
   char *incoming;
   char *outgoing;
   char *file;
+  gboolean offline;
+  gboolean ispdb;
+  gboolean send_address;
   gboolean pop3;
   char *username;
   char *smtp_username;

@@ -10,6 +10,7 @@
 #include "mail-cli-password.h"
 #include "mail-cli-progress.h"
 #include "mail-cli-text.h"
+#include "mail-cli-unconfirmed.h"
 #include "mail-diagnosis.h"
 #include "mail-error.h"
 #include "mail-provider-advice.h"
@@ -25,10 +26,26 @@ use_address (const MailCliCheckOptions *options, MailSetup *setup, GError **erro
   return TRUE;
 }
 
+/* @sentence, and what the person may have meant. */
+static char *
+add_question (MailSetup *setup, const char *sentence)
+{
+  const char *correction = mail_setup_get_correction (setup);
+  g_autofree char *question = NULL;
+
+  if (correction == NULL)
+    return g_strdup (sentence);
+  /* Translators: %s is an e-mail address. */
+  question = g_strdup_printf (_("Did you mean %s?"), correction);
+  return g_strjoin (" ", sentence, question, NULL);
+}
+
 static gboolean
 fail_unknown (MailSetup *setup, GError **error)
 {
   MailProvider *provider = mail_setup_get_provider (setup);
+  g_autofree char *sentence = NULL;
+  g_autofree char *sentences = NULL;
 
   if (provider != NULL && !mail_provider_is_supported (provider))
     {
@@ -37,10 +54,12 @@ fail_unknown (MailSetup *setup, GError **error)
       g_set_error_literal (error, MAIL_ERROR, MAIL_ERROR_PROVIDER_UNSUPPORTED, advice[0]);
       return FALSE;
     }
-  g_set_error (error, MAIL_ERROR, MAIL_ERROR_SETTINGS_UNKNOWN,
-               /* Translators: %s is the part of an address behind the @. */
-               _("The mail servers of %s are not known: name them with --incoming and --outgoing."),
-               mail_address_get_display_domain (mail_setup_get_address (setup)));
+  sentence = g_strdup_printf (
+      /* Translators: %s is the part of an address behind the @. */
+      _("The mail servers of %s are not known: name them with --incoming and --outgoing."),
+      mail_address_get_display_domain (mail_setup_get_address (setup)));
+  sentences = add_question (setup, sentence);
+  g_set_error_literal (error, MAIL_ERROR, MAIL_ERROR_SETTINGS_UNKNOWN, sentences);
   return FALSE;
 }
 
@@ -164,7 +183,62 @@ use_settings (const MailCliCheckOptions *options, MailSetup *setup, GError **err
   if (!check_usernames (settings, error))
     return FALSE;
   mail_setup_set_settings (setup, settings);
-  return TRUE;
+  return mail_cli_unconfirmed_check (options, setup, error);
+}
+
+static gboolean
+wants_search (const MailCliCheckOptions *options, MailSetup *setup)
+{
+  return !options->offline && !mail_setup_get_known (setup)
+         && (options->incoming_server == NULL || options->outgoing_server == NULL);
+}
+
+static gboolean
+fail_search (MailSetup *setup, GError *reason, GError **error)
+{
+  g_autofree char *advised
+      = g_strjoin (" ", reason->message, _("Or name them with --incoming and --outgoing."), NULL);
+  g_autofree char *sentences = add_question (setup, advised);
+
+  if (g_error_matches (reason, MAIL_ERROR, MAIL_ERROR_SETTINGS_UNKNOWN))
+    {
+      g_free (reason->message);
+      reason->message = g_steal_pointer (&sentences);
+    }
+  g_propagate_error (error, reason);
+  return FALSE;
+}
+
+static gboolean
+search (const MailCliCheckOptions *options, MailSetup *setup, GError **error)
+{
+  g_autoptr (MailCliWait) wait = NULL;
+  g_autoptr (MailCliProgress) progress = NULL;
+  g_autoptr (GError) reason = NULL;
+
+  if (!wants_search (options, setup))
+    return TRUE;
+  wait = mail_cli_wait_new ();
+  mail_setup_search_async (setup, mail_cli_wait_get_cancellable (wait), mail_cli_wait_done, wait);
+  if (!options->json)
+    progress = mail_cli_progress_new_for_search (mail_setup_get_search (setup));
+  return mail_setup_search_finish (setup, mail_cli_wait_for_result (wait), &reason)
+         || fail_search (setup, g_steal_pointer (&reason), error);
+}
+
+/* What the options say of the way, whatever the address. */
+static gboolean
+use_options (const MailCliCheckOptions *options, MailSetup *setup, GError **error)
+{
+  MailPreferences *preferences = mail_setup_get_preferences (setup);
+
+  mail_preferences_set_offline (preferences, options->offline);
+  mail_preferences_set_ask_ispdb (preferences, options->ispdb);
+  mail_preferences_set_send_address (preferences, options->send_address);
+  mail_setup_set_protocol (setup, options->pop3 ? MAIL_PROTOCOL_POP3 : MAIL_PROTOCOL_IMAP);
+  mail_setup_set_pin (setup, options->spki_sha256);
+  mail_setup_set_timeout (setup, (guint) options->timeout);
+  return options->ca_file == NULL || mail_setup_set_ca_file (setup, options->ca_file, error);
 }
 
 /**
@@ -173,25 +247,19 @@ use_settings (const MailCliCheckOptions *options, MailSetup *setup, GError **err
  * @setup: a new run
  * @error: return location
  *
- * Fills @setup as the options say, short of the secrets. Nothing is asked of the network.
+ * Fills @setup as the options say, short of the secrets. The network is asked for servers that neither the
+ * options nor what is known here name.
  *
  * Returns: whether it can be checked
  */
 gboolean
 mail_cli_check_stage_prepare (const MailCliCheckOptions *options, MailSetup *setup, GError **error)
 {
-  if (!use_address (options, setup, error))
+  if (!use_address (options, setup, error) || !use_options (options, setup, error))
     return FALSE;
-  mail_setup_set_protocol (setup, options->pop3 ? MAIL_PROTOCOL_POP3 : MAIL_PROTOCOL_IMAP);
   if (options->file != NULL && !mail_setup_use_file (setup, options->file, error))
     return FALSE;
-  if (!use_settings (options, setup, error))
-    return FALSE;
-  if (options->ca_file != NULL && !mail_setup_set_ca_file (setup, options->ca_file, error))
-    return FALSE;
-  mail_setup_set_pin (setup, options->spki_sha256);
-  mail_setup_set_timeout (setup, (guint) options->timeout);
-  return TRUE;
+  return search (options, setup, error) && use_settings (options, setup, error);
 }
 
 /* Before it is typed: the usual password may be the wrong one here. */

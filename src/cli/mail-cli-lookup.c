@@ -1,230 +1,168 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* siegel-cli lookup: answers each address in turn. Standard input is answered line by line, so that another
- * program may ask one address after another of the same process. */
+/* siegel-cli lookup: answers come in the order of the questions, each as soon as it and all before it are
+ * ready, so that another program may ask one address after another of the same process. What the network has
+ * to be asked for is asked of it together. */
 #include "config.h"
 
-#include <stdio.h>
-#include <string.h>
+#include <unistd.h>
 
-#include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 
-#include "mail-cli-answer.h"
 #include "mail-cli-error.h"
-#include "mail-cli-options.h"
-#include "mail-cli-text.h"
-#include "mail-discovery.h"
-#include "mail-error.h"
-#include "mail-provider-advice.h"
+#include "mail-cli-json.h"
+#include "mail-cli-lines.h"
+#include "mail-cli-question.h"
 
-/* An address has at most 320 octets; a line beyond this is none. */
-#define LINE_MAX_BYTES 4096
+/* How many addresses are being asked for at a time. */
+#define ASKING_MAX 8
+/* How many answers may wait for one before them. */
+#define WAITING_MAX 256
 
 typedef struct
 {
-  gboolean offline;
-  gboolean all;
-  gboolean json;
-  char *file;
-  char **addresses;
+  MailCliLookupOptions options;
+  char **next;         /* of the addresses that were named */
+  MailCliLines *lines; /* nullable: while standard input is read */
+  gboolean filling;
+  GQueue questions;
+  guint n_asking;
+  MailCliStatus status;
 } Lookup;
-
-static const GOptionEntry entries[] = {
-  { "offline", 0, 0, G_OPTION_ARG_NONE, MAIL_CLI_OPTION (Lookup, offline), N_("Ask nobody on the network"),
-    NULL },
-  { "all", 0, 0, G_OPTION_ARG_NONE, MAIL_CLI_OPTION (Lookup, all), N_("Show all settings that are found"),
-    NULL },
-  { "json", 0, 0, G_OPTION_ARG_NONE, MAIL_CLI_OPTION (Lookup, json), N_("Print one line of JSON an answer"),
-    NULL },
-  { "file", 0, 0, G_OPTION_ARG_FILENAME, MAIL_CLI_OPTION (Lookup, file),
-    N_("Take the settings from this autoconfig file"),
-    /* Translators: stands for the name of a file in the list of options. */
-    N_("AUTOCONFIG.XML") },
-  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, MAIL_CLI_OPTION (Lookup, addresses), NULL, NULL },
-  { NULL },
-};
 
 static void
 lookup_clear (Lookup *self)
 {
-  g_clear_pointer (&self->file, g_free);
-  g_clear_pointer (&self->addresses, g_strfreev);
+  g_clear_pointer (&self->lines, mail_cli_lines_free);
+  g_queue_clear_full (&self->questions, (GDestroyNotify) mail_cli_question_free);
+  mail_cli_lookup_options_clear (&self->options);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Lookup, lookup_clear)
 
-/* A provider without standard access is known, but nothing is found that could be used. */
-static GError *
-check_supported (MailCandidate *candidate)
-{
-  MailProvider *provider = mail_candidate_get_provider (candidate);
-  g_auto (GStrv) advice = NULL;
+static void go_on (Lookup *self);
 
-  if (provider == NULL || mail_provider_is_supported (provider))
-    return NULL;
-  advice = mail_provider_dup_advice (provider);
-  return g_error_new_literal (MAIL_ERROR, MAIL_ERROR_PROVIDER_UNSUPPORTED, advice[0]);
+static void
+on_answered (gpointer user_data)
+{
+  Lookup *self = user_data;
+
+  self->n_asking--;
+  go_on (self);
 }
 
-/* The exit status speaks for all answers. */
-static MailCliStatus
-get_worse (MailCliStatus a, MailCliStatus b)
+/* The only one may say what it is doing; several would write over one another. */
+static gboolean
+is_alone (Lookup *self, gboolean one_line)
 {
-  return a > b ? a : b;
+  return !one_line && !self->options.json && g_strv_length (self->options.addresses) == 1;
 }
 
 static void
-print_failure (gboolean one_line, const char *text, const GError *error)
+ask (Lookup *self, const char *text, gboolean one_line)
 {
-  if (one_line)
-    g_print ("%s: %s\n", text, error->message);
-  else
-    mail_cli_complain (error->message);
-}
+  MailCliQuestion *question = mail_cli_question_new (&self->options, text, one_line);
 
-static MailCliStatus
-answer_failure (const Lookup *self,
-                gboolean one_line,
-                const char *text,
-                MailAddress *address,
-                const GError *error)
-{
-  if (self->json)
-    {
-      g_autoptr (JsonBuilder) json = json_builder_new ();
-
-      mail_cli_answer_not_found (json, text, address, error);
-      mail_cli_json_print (json);
-    }
-  else
-    {
-      print_failure (one_line, text, error);
-    }
-  return mail_cli_error_get_status (error);
+  g_queue_push_tail (&self->questions, question);
+  if (mail_cli_question_is_answered (question))
+    return;
+  self->n_asking++;
+  mail_cli_question_ask (question, is_alone (self, one_line), on_answered, self);
 }
 
 static void
-print_candidate (gboolean one_line, MailAddress *address, MailCandidate *candidate, const GError *unsupported)
+on_filled (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  if (unsupported != NULL)
-    print_failure (one_line, mail_address_get_address (address), unsupported);
-  else if (one_line)
-    mail_cli_text_line (address, candidate);
-  else
-    mail_cli_text_candidate (address, candidate);
-}
-
-static MailCliStatus
-answer_candidate (const Lookup *self, gboolean one_line, MailAddress *address, MailCandidate *candidate)
-{
-  g_autoptr (GError) unsupported = check_supported (candidate);
-
-  if (self->json)
-    {
-      g_autoptr (JsonBuilder) json = json_builder_new ();
-
-      mail_cli_answer_found (json, address, candidate, unsupported);
-      mail_cli_json_print (json);
-    }
-  else
-    {
-      print_candidate (one_line, address, candidate, unsupported);
-    }
-  return unsupported != NULL ? MAIL_CLI_FAILED : MAIL_CLI_OK;
-}
-
-/* A file that somebody handed out takes the place of the look-up, and stands before it where everything is
- * asked for. */
-static GPtrArray *
-find_candidates (const Lookup *self, MailAddress *address, GError **error)
-{
-  g_autoptr (GPtrArray) candidates = g_ptr_array_new_with_free_func (g_object_unref);
-  MailCandidate *known;
-
-  if (self->file != NULL)
-    {
-      MailCandidate *from_file = mail_discovery_read_file (self->file, address, error);
-
-      if (from_file == NULL)
-        return NULL;
-      g_ptr_array_add (candidates, from_file);
-      if (!self->all)
-        return g_steal_pointer (&candidates);
-    }
-
-  known = mail_discovery_lookup (address, candidates->len == 0 ? error : NULL);
-  if (known != NULL)
-    g_ptr_array_add (candidates, known);
-  return candidates->len > 0 ? g_steal_pointer (&candidates) : NULL;
-}
-
-static MailCliStatus
-answer_address (const Lookup *self, gboolean one_line, const char *text, MailAddress *address)
-{
+  Lookup *self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) candidates = find_candidates (self, address, &error);
-  MailCliStatus status = MAIL_CLI_OK;
 
-  if (candidates == NULL)
-    return answer_failure (self, one_line, text, address, error);
-
-  for (guint i = 0; i < candidates->len; i++)
-    status
-        = get_worse (status, answer_candidate (self, one_line, address, g_ptr_array_index (candidates, i)));
-  return status;
-}
-
-static MailCliStatus
-answer (const Lookup *self, gboolean one_line, const char *text)
-{
-  g_autofree char *shown = g_utf8_make_valid (text, -1);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (MailAddress) address = mail_address_new (text, &error);
-
-  if (address == NULL)
-    return answer_failure (self, one_line, shown, NULL, error);
-  return answer_address (self, one_line, shown, address);
-}
-
-/* The rest of a line that is too long belongs to no answer. */
-static void
-skip_line (FILE *input)
-{
-  int c;
-
-  do
-    c = getc (input);
-  while (c != EOF && c != '\n');
-}
-
-static MailCliStatus
-answer_lines (const Lookup *self, FILE *input)
-{
-  char line[LINE_MAX_BYTES];
-  MailCliStatus status = MAIL_CLI_OK;
-
-  while (fgets (line, sizeof line, input) != NULL)
+  self->filling = FALSE;
+  if (!mail_cli_lines_fill_finish (self->lines, result, &error))
     {
-      gsize length = strcspn (line, "\r\n");
+      /* Translators: %s is the system's word for the reason, such as “Is a directory”. */
+      g_autofree char *text = g_strdup_printf (_("Standard input could not be read: %s."), error->message);
 
-      if (strchr (line, '\n') == NULL && !feof (input))
-        skip_line (input);
-      line[length] = '\0';
-      status = get_worse (status, answer (self, TRUE, line));
-      fflush (stdout);
+      mail_cli_complain (text);
+      self->status = MAX (self->status, MAIL_CLI_NOT_ALLOWED);
     }
-  return status;
+  go_on (self);
 }
 
-static MailCliStatus
-answer_all (const Lookup *self)
+/* Whether there may be more to take at once. */
+static gboolean
+take_line (Lookup *self)
 {
-  MailCliStatus status = MAIL_CLI_OK;
+  g_autofree char *line = NULL;
 
-  for (char **address = self->addresses; *address != NULL; address++)
-    status = get_worse (status, g_str_equal (*address, "-") ? answer_lines (self, stdin)
-                                                            : answer (self, FALSE, *address));
-  return status;
+  switch (mail_cli_lines_next (self->lines, &line))
+    {
+    case MAIL_CLI_LINES_LINE:
+      ask (self, line, TRUE);
+      return TRUE;
+    case MAIL_CLI_LINES_END:
+      g_clear_pointer (&self->lines, mail_cli_lines_free);
+      return TRUE;
+    case MAIL_CLI_LINES_WAIT:
+    default:
+      self->filling = TRUE;
+      mail_cli_lines_fill_async (self->lines, on_filled, self);
+      return FALSE;
+    }
+}
+
+static gboolean
+take_next (Lookup *self)
+{
+  if (self->filling || self->n_asking >= ASKING_MAX || self->questions.length >= WAITING_MAX)
+    return FALSE;
+  if (self->lines != NULL)
+    return take_line (self);
+  if (*self->next == NULL)
+    return FALSE;
+  if (g_str_equal (*self->next, "-"))
+    self->lines = mail_cli_lines_new (STDIN_FILENO);
+  else
+    ask (self, *self->next, FALSE);
+  self->next++;
+  return TRUE;
+}
+
+/* The exit status speaks for all answers: it is that of the worst. */
+static void
+print_answers (Lookup *self)
+{
+  while (self->questions.length > 0 && mail_cli_question_is_answered (g_queue_peek_head (&self->questions)))
+    {
+      g_autoptr (MailCliQuestion) question = g_queue_pop_head (&self->questions);
+
+      MailCliStatus status = mail_cli_question_print (question);
+
+      self->status = MAX (self->status, status);
+    }
+}
+
+static void
+go_on (Lookup *self)
+{
+  print_answers (self);
+  while (take_next (self))
+    print_answers (self);
+}
+
+static gboolean
+is_done (Lookup *self)
+{
+  return self->questions.length == 0 && self->lines == NULL && *self->next == NULL;
+}
+
+/* Nothing that runs has to be undone: Ctrl-C ends the program as it is. */
+static MailCliStatus
+answer_all (Lookup *self)
+{
+  self->next = self->options.addresses;
+  go_on (self);
+  while (!is_done (self))
+    g_main_context_iteration (NULL, TRUE);
+  return self->status;
 }
 
 /**
@@ -239,17 +177,12 @@ answer_all (const Lookup *self)
 MailCliStatus
 mail_cli_lookup (const MailCliCommand *command, char **arguments)
 {
-  g_auto (Lookup) self = { 0 };
+  g_auto (Lookup) self = { .questions = G_QUEUE_INIT };
   g_autoptr (GError) error = NULL;
 
-  if (!mail_cli_options_parse (command, entries, &self, arguments, &error))
+  if (!mail_cli_lookup_options_parse (&self.options, command, arguments, &error))
     return mail_cli_error_print (error);
-  if (self.addresses == NULL)
-    {
-      mail_cli_complain (_("Name an address, or “-” to read addresses from standard input."));
-      return MAIL_CLI_WRONG_USAGE;
-    }
-  if (self.json)
+  if (self.options.json)
     mail_cli_json_speak_english ();
   return answer_all (&self);
 }

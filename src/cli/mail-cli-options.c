@@ -10,6 +10,8 @@
 
 #include "mail-cli-options.h"
 
+#define TIMEOUT_MAX 3600
+
 static GOptionEntry *
 point_at (const GOptionEntry *entries, gpointer values)
 {
@@ -97,6 +99,23 @@ mail_cli_options_get_one (const MailCliCommand *command, char **operands, GError
                                     : _("Name only one account or address"),
                    error);
   return NULL;
+}
+
+/**
+ * mail_cli_options_is_timeout:
+ * @seconds: the value of --timeout
+ * @error: return location of %G_OPTION_ERROR
+ *
+ * Returns: whether somebody may want to wait so long
+ */
+gboolean
+mail_cli_options_is_timeout (int seconds, GError **error)
+{
+  if (seconds >= 1 && seconds <= TIMEOUT_MAX)
+    return TRUE;
+  g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                       _("--timeout wants a number of seconds from 1 to 3600."));
+  return FALSE;
 }
 
 /**

@@ -14,6 +14,7 @@ gboolean    mail_cli_options_parse   (const MailCliCommand *command,
                                       char **arguments,
                                       GError **error);
 const char *mail_cli_options_get_one (const MailCliCommand *command, char **operands, GError **error);
+gboolean    mail_cli_options_is_timeout (int seconds, GError **error);
 gboolean    mail_cli_options_is_text (const char *name, const char *value, GError **error);
 
 G_END_DECLS

@@ -3,8 +3,6 @@
 
 #include <unistd.h>
 
-#include <glib/gi18n-lib.h>
-
 #include "mail-cli-progress.h"
 
 /* Back to the first column, and clear the line (ECMA-48 EL). */
@@ -12,41 +10,55 @@
 
 struct _MailCliProgress
 {
-  GPtrArray *checks;
+  GPtrArray *items; /* MailCheck or MailLookup */
 };
 
-static void
-append_running (GString *line, MailCheck *check)
+/* What @item is doing, NULL while it is doing nothing. */
+static const char *
+get_running (gpointer item)
 {
-  if (mail_check_get_state (check) != MAIL_STATE_RUNNING)
-    return;
-  if (line->len > 0)
-    g_string_append (line, " · ");
-  g_string_append (line, mail_step_get_label (mail_check_get_step (check)));
+  if (MAIL_IS_LOOKUP (item))
+    return mail_lookup_get_state (item) == MAIL_STATE_RUNNING ? mail_lookup_get_label (item) : NULL;
+  return mail_check_get_state (item) == MAIL_STATE_RUNNING ? mail_step_get_label (mail_check_get_step (item))
+                                                           : NULL;
 }
 
 static void
-on_state_changed (GObject *check, GParamSpec *pspec, gpointer user_data)
+on_state_changed (GObject *item, GParamSpec *pspec, gpointer user_data)
 {
   MailCliProgress *self = user_data;
   g_autoptr (GString) line = g_string_new (NULL);
 
-  for (guint i = 0; i < self->checks->len; i++)
-    append_running (line, g_ptr_array_index (self->checks, i));
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      const char *running = get_running (g_ptr_array_index (self->items, i));
+
+      if (running != NULL)
+        g_string_append_printf (line, "%s%s", line->len > 0 ? " · " : "", running);
+    }
   g_printerr (CLEAR_LINE "%s", line->str);
 }
 
-static void
-watch (MailCliProgress *self, MailReport *report)
+static MailCliProgress *
+progress_new (void)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (report));
+  MailCliProgress *self = g_new0 (MailCliProgress, 1);
+
+  self->items = g_ptr_array_new_with_free_func (g_object_unref);
+  return self;
+}
+
+static void
+watch (MailCliProgress *self, GListModel *items)
+{
+  guint n = g_list_model_get_n_items (items);
 
   for (guint i = 0; i < n; i++)
     {
-      MailCheck *check = g_list_model_get_item (G_LIST_MODEL (report), i);
+      GObject *item = g_list_model_get_item (items, i);
 
-      g_signal_connect (check, "notify::state", G_CALLBACK (on_state_changed), self);
-      g_ptr_array_add (self->checks, check);
+      g_signal_connect (item, "notify::state", G_CALLBACK (on_state_changed), self);
+      g_ptr_array_add (self->items, item);
     }
 }
 
@@ -66,10 +78,30 @@ mail_cli_progress_new (MailVerify *verify)
 
   if (verify == NULL || !isatty (STDERR_FILENO))
     return NULL;
-  self = g_new0 (MailCliProgress, 1);
-  self->checks = g_ptr_array_new_with_free_func (g_object_unref);
-  watch (self, mail_verify_get_incoming (verify));
-  watch (self, mail_verify_get_outgoing (verify));
+  self = progress_new ();
+  watch (self, G_LIST_MODEL (mail_verify_get_incoming (verify)));
+  watch (self, G_LIST_MODEL (mail_verify_get_outgoing (verify)));
+  return self;
+}
+
+/**
+ * mail_cli_progress_new_for_search:
+ * @search: (nullable): a search that has not ended; %NULL where it could not begin
+ *
+ * Shows who is being asked.
+ *
+ * Returns: (transfer full) (nullable): a new #MailCliProgress; %NULL where there is nothing to show, or
+ * nobody to see it
+ */
+MailCliProgress *
+mail_cli_progress_new_for_search (MailDiscovery *search)
+{
+  MailCliProgress *self;
+
+  if (search == NULL || !isatty (STDERR_FILENO))
+    return NULL;
+  self = progress_new ();
+  watch (self, mail_discovery_get_lookups (search));
   return self;
 }
 
@@ -82,9 +114,9 @@ mail_cli_progress_new (MailVerify *verify)
 void
 mail_cli_progress_free (MailCliProgress *self)
 {
-  for (guint i = 0; i < self->checks->len; i++)
-    g_signal_handlers_disconnect_by_data (g_ptr_array_index (self->checks, i), self);
-  g_ptr_array_unref (self->checks);
+  for (guint i = 0; i < self->items->len; i++)
+    g_signal_handlers_disconnect_by_data (g_ptr_array_index (self->items, i), self);
+  g_ptr_array_unref (self->items);
   g_free (self);
   g_printerr (CLEAR_LINE);
 }

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "mail-cli-text.h"
+#include "mail-consent.h"
 #include "mail-diagnosis.h"
 #include "mail-provider-advice.h"
 
@@ -86,24 +87,88 @@ print_provider (MailProvider *provider)
   print_fact (_("Help"), mail_provider_get_help_uri (provider));
 }
 
+static const char *
+get_trust (MailTrust trust)
+{
+  switch (trust)
+    {
+    case MAIL_TRUST_BUILT_IN:
+      return _("built in");
+    case MAIL_TRUST_HTTPS:
+      return _("an encrypted website (HTTPS)");
+    case MAIL_TRUST_DNSSEC:
+      return _("signed records in the DNS (DNSSEC)");
+    case MAIL_TRUST_DIGEST:
+      return _("an encrypted website, confirmed by the DNS");
+    case MAIL_TRUST_UNVERIFIED:
+    default:
+      return _("nothing proves it");
+    }
+}
+
+static void
+print_others (MailCandidate *candidate)
+{
+  guint n = mail_candidate_get_n_provenances (candidate);
+
+  for (guint i = 1; i < n; i++)
+    {
+      const MailProvenance *other = mail_candidate_get_provenance (candidate, i);
+      g_autofree char *value
+          = g_strdup_printf ("%s · %s", other->where != NULL ? other->where : "", get_trust (other->trust));
+
+      print_fact (i == 1 ? _("Also") : "", value);
+    }
+}
+
+/* Where it comes from, and how far that is to be believed. */
+static void
+print_origin (MailCandidate *candidate, MailDiscovery *search)
+{
+  g_autofree char *reason = search != NULL ? mail_discovery_dup_reason (search, candidate) : NULL;
+
+  print_fact (_("Source"), mail_candidate_get_where (candidate));
+  print_others (candidate);
+  if (mail_candidate_get_source (candidate) != MAIL_SOURCE_FILE)
+    print_fact (_("Proof"), get_trust (mail_candidate_get_trust (candidate)));
+  print_fact (_("Why"), reason);
+}
+
+static char *
+dup_warning (MailAddress *address, MailCandidate *candidate)
+{
+  g_auto (GStrv) hosts = mail_consent_dup_hosts (candidate, address);
+  g_autofree char *names = g_strjoinv (", ", hosts);
+
+  if (hosts[0] == NULL)
+    return NULL;
+  /* Translators: %s is the name of a server, or of several with commas between them. */
+  return g_strdup_printf (_("Nobody vouches for %s: ask your provider before you send a password there."),
+                          names);
+}
+
 /**
  * mail_cli_text_candidate:
  * @address: what was asked for
  * @candidate: what was found
+ * @search: (nullable): the search that found it
  *
- * Prints a paragraph: every server, where the settings come from, and what the provider wants first.
+ * Prints a paragraph: every server, where the settings come from and what proves them, and what the provider
+ * wants first.
  */
 void
-mail_cli_text_candidate (MailAddress *address, MailCandidate *candidate)
+mail_cli_text_candidate (MailAddress *address, MailCandidate *candidate, MailDiscovery *search)
 {
   MailProvider *provider = mail_candidate_get_provider (candidate);
+  g_autofree char *warning = dup_warning (address, candidate);
 
   g_print ("%s\n", mail_address_get_address (address));
   if (provider != NULL)
     print_fact (_("Provider"), mail_provider_get_name (provider));
   print_servers (mail_candidate_get_incoming (candidate));
   print_servers (mail_candidate_get_outgoing (candidate));
-  print_fact (_("Source"), mail_candidate_get_where (candidate));
+  print_origin (candidate, search);
+  print_fact (_("Caution"), warning);
   if (provider != NULL)
     print_provider (provider);
 }
@@ -126,16 +191,22 @@ append_first (GString *line, GPtrArray *servers)
  * mail_cli_text_line:
  * @address: what was asked for
  * @candidate: what was found
+ * @question: (nullable): what the person is asked about the address
  *
- * Prints one line with the best server for each direction.
+ * Prints one line with the best server for each direction, and what has to be known before they are used.
  */
 void
-mail_cli_text_line (MailAddress *address, MailCandidate *candidate)
+mail_cli_text_line (MailAddress *address, MailCandidate *candidate, const char *question)
 {
   g_autoptr (GString) line = g_string_new (NULL);
+  g_autofree char *warning = dup_warning (address, candidate);
 
   append_first (line, mail_candidate_get_incoming (candidate));
   append_first (line, mail_candidate_get_outgoing (candidate));
+  if (warning != NULL)
+    g_string_append_printf (line, "; %s", warning);
+  if (question != NULL)
+    g_string_append_printf (line, "; %s", question);
   g_print ("%s:%s\n", mail_address_get_address (address), line->str);
 }
 
