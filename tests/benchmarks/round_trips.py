@@ -2,11 +2,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The full check of both servers over a link of 100 ms, in round trips, beside curl that only signs in.
 
-usage: round_trips.py DELAY-BRIDGE SIEGEL-CLI [RUNS]
+usage: round_trips.py DELAY-BRIDGE SIEGEL-CLI GREET [RUNS]
 
 A real Dovecot (IMAP, submission) stands behind the link; once with the mechanisms it offers when nobody configures
 any, once with SCRAM, whose proofs take two round trips more. curl signs in to one server after the other, and to both
-at the same time.
+at the same time. Then the greetings alone, which is how guessed servers are proven.
 """
 import json
 import os
@@ -25,6 +25,11 @@ USER, PASSWORD = 'alice@example.test', 'secret'
 ROUND_TRIP_MS = 100
 LIMIT = 6.5
 MECHANISMS = {'Dovecot’s own choice (PLAIN)': 'plain login', 'SCRAM-SHA-256': 'plain login scram-sha-1 scram-sha-256'}
+# What a greeting may take: the connection, TLS and the greeting; with STARTTLS its question as well, and EHLO.
+GREETINGS = [
+    ('imaps', 'imap', 'tls', 3.3), ('pop3s', 'pop3', 'tls', 3.3), ('submissions', 'smtp', 'tls', 3.3),
+    ('imap', 'imap', 'starttls', 4.3), ('pop3', 'pop3', 'starttls', 4.3), ('submission', 'smtp', 'starttls', 5.3),
+]
 
 MEASURE_LINK = f'''
 import socket, statistics, sys, time
@@ -93,8 +98,12 @@ def curl_at_once(servers):
     return (time.monotonic() - start) * 1000
 
 
+def link_round_trip(servers):
+    return float(in_client([sys.executable, '-c', MEASURE_LINK, str(servers.said['ports']['imaps'])]).stdout)
+
+
 def measure(servers, cli, password_file, runs):
-    unit = float(in_client([sys.executable, '-c', MEASURE_LINK, str(servers.said['ports']['imaps'])]).stdout)
+    unit = link_round_trip(servers)
     rows = {
         'Siegel, TLS: both sign-ins, INBOX, sender': lambda: siegel(cli, servers, password_file, 'imaps', 'submissions'),
         'Siegel, STARTTLS: the same': lambda: siegel(cli, servers, password_file, 'imap', 'submission'),
@@ -113,9 +122,20 @@ def measure(servers, cli, password_file, runs):
         print(f'  {name}: {median:.0f} ms = {median / unit:.2f} round trips{aim}, {median / base:.2f} of the last row')
 
 
+def measure_greetings(servers, greet, runs):
+    unit = link_round_trip(servers)
+    names = [f'{protocol}:{security}:{servers.said["ports"][service]}' for service, protocol, security, _ in GREETINGS]
+    times = [[float(line) for line in in_client([greet, servers.said['ca'], HOST, *names]).stdout.split()]
+             for _ in range(runs)]
+    print('Greetings, without a question')
+    for values, (service, _, security, aim) in zip(zip(*times), GREETINGS):
+        median = statistics.median(values)
+        print(f'  {service}, {security}: {median:.0f} ms = {median / unit:.2f} round trips (aim ≤ {aim})')
+
+
 def main():
-    bridge, cli = (os.path.abspath(path) for path in sys.argv[1:3])
-    runs = int(sys.argv[3]) if len(sys.argv) > 3 else 5
+    bridge, cli, greet = (os.path.abspath(path) for path in sys.argv[1:4])
+    runs = int(sys.argv[4]) if len(sys.argv) > 4 else 5
     netns.enter()
     network = netns.Network(bridge, ROUND_TRIP_MS, [HOST])
     with tempfile.NamedTemporaryFile('w') as file:
@@ -126,6 +146,9 @@ def main():
             print(name)
             measure(servers, cli, file.name, runs)
             servers.close()
+    servers = Servers(MECHANISMS['SCRAM-SHA-256'])
+    measure_greetings(servers, greet, runs)
+    servers.close()
     network.close()
 
 
