@@ -108,6 +108,12 @@ void  mail_setup_take_address    (MailSetup *self, MailAddress *address);
 void  mail_setup_recognise       (MailSetup *self);
 void  mail_setup_take_candidate  (MailSetup *self, MailCandidate *candidate, gboolean known);
 void  mail_setup_take_settings   (MailSetup *self, MailSettings *settings);
+void  mail_setup_run_search      (MailSetup *self,
+                                  MailDiscovery *search,
+                                  GError *error,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
 void  mail_setup_stop_search     (MailSetup *self);
 void  mail_setup_forget_search   (MailSetup *self);
 void  mail_setup_update_consent  (MailSetup *self);

@@ -154,6 +154,44 @@ search_new (MailSetup *self, GError **error)
   return NULL;
 }
 
+/* Forgets what rested on an earlier one, and is on record before anything can have been found. */
+static void
+begin_search (MailSetup *self, MailSetupStage *stage)
+{
+  g_object_freeze_notify (G_OBJECT (self));
+  mail_setup_clear_after (self, MAIL_SETUP_PART_ADDRESS);
+  mail_setup_recognise (self);
+  self->search = g_object_ref (stage->search);
+  self->searching = g_object_ref (stage->cancellable);
+  mail_setup_notify (self, MAIL_SETUP_PROP_SEARCH);
+  mail_setup_notify (self, MAIL_SETUP_PROP_SEARCHING);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+/* @search: (transfer full) (nullable): %NULL with @error, which is (transfer full) */
+void
+mail_setup_run_search (MailSetup *self,
+                       MailDiscovery *search,
+                       GError *error,
+                       GCancellable *cancellable,
+                       GAsyncReadyCallback callback,
+                       gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  MailSetupStage *stage = mail_setup_stage_new (cancellable);
+
+  g_task_set_source_tag (task, mail_setup_search_async);
+  g_task_set_task_data (task, stage, (GDestroyNotify) mail_setup_stage_free);
+  stage->search = search;
+  if (search == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  begin_search (self, stage);
+  mail_discovery_run_async (search, stage->cancellable, on_searched, g_steal_pointer (&task));
+}
+
 /**
  * mail_setup_search_async:
  * @self: a setup with an address
@@ -171,27 +209,10 @@ mail_setup_search_async (MailSetup *self,
                          GAsyncReadyCallback callback,
                          gpointer user_data)
 {
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  MailSetupStage *stage = mail_setup_stage_new (cancellable);
-  g_autoptr (GError) error = NULL;
+  GError *error = NULL;
+  MailDiscovery *search = search_new (self, &error);
 
-  g_task_set_source_tag (task, mail_setup_search_async);
-  g_task_set_task_data (task, stage, (GDestroyNotify) mail_setup_stage_free);
-  stage->search = search_new (self, &error);
-  if (stage->search == NULL)
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-  g_object_freeze_notify (G_OBJECT (self));
-  mail_setup_clear_after (self, MAIL_SETUP_PART_ADDRESS);
-  mail_setup_recognise (self);
-  self->search = g_object_ref (stage->search);
-  self->searching = g_object_ref (stage->cancellable);
-  mail_setup_notify (self, MAIL_SETUP_PROP_SEARCH);
-  mail_setup_notify (self, MAIL_SETUP_PROP_SEARCHING);
-  g_object_thaw_notify (G_OBJECT (self));
-  mail_discovery_run_async (stage->search, stage->cancellable, on_searched, g_steal_pointer (&task));
+  mail_setup_run_search (self, search, error, cancellable, callback, user_data);
 }
 
 /**
