@@ -28,6 +28,7 @@ struct _MailDns
   MailDnsMemo *memo;
   guint n_waiting;
   GQueue answered;
+  gboolean answering;
 };
 
 typedef struct
@@ -94,17 +95,22 @@ answer_task (Question *taken_question)
                            (GDestroyNotify) g_resolver_free_addresses);
 }
 
+/* Whoever is answered may ask again at once. He is not to be overtaken by the answers of others. */
 static void
 on_settled (gpointer user_data)
 {
   g_autoptr (MailDns) self = g_object_ref (user_data);
   Question *question;
 
+  if (self->answering)
+    return;
+  self->answering = TRUE;
   while ((question = g_queue_pop_head (&self->answered)) != NULL)
     {
       self->n_waiting--;
       answer_task (question);
     }
+  self->answering = FALSE;
   drop_channel_if_idle (self);
 }
 
