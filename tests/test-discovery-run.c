@@ -481,6 +481,16 @@ test_only_others (Fixture *fixture, gconstpointer data)
   assert_error (fixture, MAIL_ERROR, MAIL_ERROR_PROVIDER_UNSUPPORTED, "trouble");
 }
 
+/* A server that is there and cannot prove its name tells more than “nothing was found”. */
+static void
+test_certificate (Fixture *fixture, gconstpointer data)
+{
+  begin_on_network (fixture);
+  fail (fixture, GUESS, MAIL_ERROR_CERTIFICATE_WRONG_HOST);
+  answer_nothing (fixture, PACC);
+  assert_error (fixture, MAIL_ERROR, MAIL_ERROR_SETTINGS_UNKNOWN, "trouble");
+}
+
 /* What happens in a search that has everything, step by step. */
 static gboolean
 take_step (Fixture *fixture, guint step)
@@ -675,6 +685,7 @@ main (int argc, char *argv[])
   add ("/discovery-run/half-a-network", test_half_a_network);
   add ("/discovery-run/no-domain", test_no_domain);
   add ("/discovery-run/only-others", test_only_others);
+  add ("/discovery-run/certificate", test_certificate);
   g_test_add_func ("/discovery-run/stop-at-every-step", test_stop_at_every_step);
   add ("/discovery-run/stopped-lookups", test_stopped_lookups);
   add ("/discovery-run/hasty-win", test_hasty_win);

@@ -259,16 +259,44 @@ judge_end (MailDiscovery *self)
   return has_late_strands (self) ? MAIL_DISCOVERY_NOT_IN_TIME : MAIL_DISCOVERY_NOT_FOUND;
 }
 
+static gboolean
+is_about_certificate (const GError *error)
+{
+  return error != NULL && error->domain == MAIL_ERROR && error->code >= MAIL_ERROR_CERTIFICATE_EXPIRED
+         && error->code <= MAIL_ERROR_CERTIFICATE_CHANGED;
+}
+
+/* What tells more than that nothing was found: a domain that takes no mail, and servers that are there but
+ * cannot prove their names. */
+static const GError *
+find_explanation (MailDiscovery *self)
+{
+  for (guint rank = 0; rank < self->strands->len; rank++)
+    {
+      MailDiscoveryStrand *strand = get_strand (self, rank);
+      MailSource source = mail_finder_get_source (strand->finder);
+
+      if ((source == MAIL_SOURCE_MX
+           && g_error_matches (strand->error, MAIL_ERROR, MAIL_ERROR_SETTINGS_UNKNOWN))
+          || (source == MAIL_SOURCE_GUESS && is_about_certificate (strand->error)))
+        return strand->error;
+    }
+  return NULL;
+}
+
 static GError *
 create_error (MailDiscovery *self)
 {
   const GError *damage = find_error (self, MAIL_ERROR_SETTINGS_INVALID);
   const GError *unsupported = find_error (self, MAIL_ERROR_PROVIDER_UNSUPPORTED);
+  const GError *explanation = find_explanation (self);
 
   if (unsupported != NULL)
     return g_error_copy (unsupported);
   if (damage != NULL && is_offline (self))
     return g_error_copy (damage);
+  if (explanation != NULL)
+    return g_error_new_literal (MAIL_ERROR, MAIL_ERROR_SETTINGS_UNKNOWN, explanation->message);
   return mail_discovery_explain_end (judge_end (self), self->address);
 }
 
