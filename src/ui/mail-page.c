@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "mail-clamp.h"
+#include "mail-error.h"
 
 #define MAXIMUM_WIDTH 560
 
@@ -16,6 +17,10 @@ typedef struct
   char *next_label;
   gboolean next_sensitive;
 
+  GtkFileChooserNative *chooser;
+
+  GtkWidget *overlay;
+  GtkWidget *drop;
   GtkWidget *heading;
   GtkWidget *description;
   GtkWidget *content;
@@ -152,10 +157,66 @@ mail_page_dispose (GObject *object)
   MailPagePrivate *priv = mail_page_get_instance_private (MAIL_PAGE (object));
 
   mail_page_left (MAIL_PAGE (object));
+  g_clear_object (&priv->chooser);
   g_clear_object (&priv->setup);
   g_clear_pointer (&priv->next_label, g_free);
 
   G_OBJECT_CLASS (mail_page_parent_class)->dispose (object);
+}
+
+/* What can be seen while a file hovers over the window. It is made when it is first wanted. */
+static GtkWidget *
+create_drop (void)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *icon = gtk_image_new_from_icon_name ("text-x-generic-symbolic");
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", _("Drop the settings file to use it"), "wrap",
+                                   TRUE, "justify", GTK_JUSTIFY_CENTER, "css-classes",
+                                   (const char *[]){ "page-heading", NULL }, NULL);
+
+  gtk_image_set_icon_size (GTK_IMAGE (icon), GTK_ICON_SIZE_LARGE);
+  gtk_widget_set_vexpand (icon, TRUE);
+  gtk_widget_set_valign (icon, GTK_ALIGN_END);
+  gtk_widget_set_vexpand (label, TRUE);
+  gtk_widget_set_valign (label, GTK_ALIGN_START);
+  gtk_box_append (GTK_BOX (box), icon);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_widget_add_css_class (box, "drop-hint");
+  /* The pointer stays over the window behind it. */
+  gtk_widget_set_can_target (box, FALSE);
+
+  return box;
+}
+
+static void
+on_chooser_response (GtkNativeDialog *dialog, int response, MailPage *self)
+{
+  MailPagePrivate *priv = mail_page_get_instance_private (self);
+  g_autoptr (GtkFileChooserNative) chooser = g_steal_pointer (&priv->chooser);
+  g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT && file != NULL)
+    mail_page_take_file (self, path);
+}
+
+static GtkFileChooserNative *
+create_chooser (GtkWindow *parent)
+{
+  GtkFileChooserNative *chooser = gtk_file_chooser_native_new (
+      _("Use a Settings File"), parent, GTK_FILE_CHOOSER_ACTION_OPEN, _("_Use"), NULL);
+  g_autoptr (GtkFileFilter) settings = gtk_file_filter_new ();
+  g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
+
+  gtk_file_filter_set_name (settings, _("Settings files (XML)"));
+  gtk_file_filter_add_suffix (settings, "xml");
+  gtk_file_filter_set_name (all, _("All files"));
+  gtk_file_filter_add_pattern (all, "*");
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (chooser), settings);
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (chooser), all);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
+
+  return chooser;
 }
 
 static gboolean
@@ -220,7 +281,9 @@ mail_page_init (MailPage *self)
                                       "hexpand", TRUE, "vexpand", TRUE, NULL);
 
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), create_content (priv));
-  gtk_box_append (GTK_BOX (self), scrolled);
+  priv->overlay = gtk_overlay_new ();
+  gtk_overlay_set_child (GTK_OVERLAY (priv->overlay), scrolled);
+  gtk_box_append (GTK_BOX (self), priv->overlay);
   priv->next_sensitive = TRUE;
   priv->next_label = g_strdup (_("_Next"));
 }
@@ -341,6 +404,52 @@ mail_page_find_field (MailPage *self, MailAction field, gboolean incoming)
 }
 
 /**
+ * mail_page_takes_files:
+ * @self: a page
+ *
+ * Returns: whether a settings file can be used there
+ */
+gboolean
+mail_page_takes_files (MailPage *self)
+{
+  return MAIL_PAGE_GET_CLASS (self)->take_file != NULL;
+}
+
+/**
+ * mail_page_take_file:
+ * @self: a page that takes files
+ * @path: (nullable): a settings file; %NULL for one that is not on this computer
+ *
+ * Takes the settings of @path; what is wrong with it is said on the page.
+ */
+void
+mail_page_take_file (MailPage *self, const char *path)
+{
+  MAIL_PAGE_GET_CLASS (self)->take_file (self, path);
+}
+
+/**
+ * mail_page_show_drop:
+ * @self: a page
+ * @show: whether a file hovers over its window
+ *
+ * Shows that the file can be dropped here.
+ */
+void
+mail_page_show_drop (MailPage *self, gboolean show)
+{
+  MailPagePrivate *priv = mail_page_get_instance_private (self);
+
+  if (show && priv->drop == NULL)
+    {
+      priv->drop = create_drop ();
+      gtk_overlay_add_overlay (GTK_OVERLAY (priv->overlay), priv->drop);
+    }
+  if (priv->drop != NULL)
+    gtk_widget_set_visible (priv->drop, show);
+}
+
+/**
  * mail_page_advance:
  * @self: a page
  *
@@ -365,4 +474,44 @@ void
 mail_page_want_field (MailPage *self, MailSetupPage page, MailAction field, gboolean incoming)
 {
   g_signal_emit (self, signals[WANT_FIELD], 0, (int) page, (int) field, incoming);
+}
+
+/**
+ * mail_page_choose_file:
+ * @self: a page that takes files
+ *
+ * Lets the person choose a settings file, and takes it.
+ */
+void
+mail_page_choose_file (MailPage *self)
+{
+  MailPagePrivate *priv = mail_page_get_instance_private (self);
+
+  if (priv->chooser == NULL)
+    {
+      priv->chooser = create_chooser (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))));
+      g_signal_connect_object (priv->chooser, "response", G_CALLBACK (on_chooser_response), self, 0);
+    }
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (priv->chooser));
+}
+
+/**
+ * mail_page_use_file:
+ * @self: a page
+ * @path: (nullable): a settings file; %NULL for one that is not on this computer
+ * @error: return location for %MAIL_ERROR_ADDRESS_INVALID or %MAIL_ERROR_SETTINGS_INVALID
+ *
+ * For pages that take files: gives it to the setup.
+ *
+ * Returns: whether the settings are those of the file now
+ */
+gboolean
+mail_page_use_file (MailPage *self, const char *path, GError **error)
+{
+  if (path != NULL)
+    return mail_setup_use_file (mail_page_get_setup (self), path, error);
+
+  g_set_error_literal (error, MAIL_ERROR, MAIL_ERROR_SETTINGS_INVALID,
+                       _("This file is not on this computer. Copy it here first."));
+  return FALSE;
 }

@@ -24,6 +24,8 @@ struct _MailPageClass
   gboolean (*next) (MailPage *self);
   /* Puts the cursor where what a diagnosis asks for can be changed. */
   void (*find_field) (MailPage *self, MailAction field, gboolean incoming);
+  /* Takes the settings of a file. Where it is NULL, a file that is dropped leads to a page that has it. */
+  void (*take_file) (MailPage *self, const char *path);
 };
 
 MailSetup *mail_page_get_setup (MailPage *self);
@@ -34,8 +36,13 @@ void mail_page_shown (MailPage *self);
 void mail_page_left (MailPage *self);
 gboolean mail_page_next (MailPage *self);
 void mail_page_find_field (MailPage *self, MailAction field, gboolean incoming);
+gboolean mail_page_takes_files (MailPage *self);
+void mail_page_take_file (MailPage *self, const char *path);
+void mail_page_show_drop (MailPage *self, gboolean show);
 
 void mail_page_advance (MailPage *self);
 void mail_page_want_field (MailPage *self, MailSetupPage page, MailAction field, gboolean incoming);
+void mail_page_choose_file (MailPage *self);
+gboolean mail_page_use_file (MailPage *self, const char *path, GError **error);
 
 G_END_DECLS
