@@ -6,7 +6,10 @@
 #include <glib/gi18n-lib.h>
 
 #include "mail-entry-row.h"
+#include "mail-error.h"
+#include "mail-fold.h"
 #include "mail-provider-card.h"
+#include "mail-unknown-card.h"
 
 struct _MailAccountPage
 {
@@ -15,6 +18,11 @@ struct _MailAccountPage
   MailEntryRow *address_row;
   MailEntryRow *password_row;
   MailProviderCard *provider_card;
+  MailUnknownCard *unknown_card;
+  MailFold *correction_fold;
+  GtkWidget *correction_label;
+  MailFold *file_fold;
+  GtkWidget *file_error;
   GtkWidget *name;
   GtkWidget *address;
   GtkWidget *password;
@@ -58,12 +66,39 @@ show_address_error (MailAccountPage *self)
   mail_entry_row_set_error (self->address_row, error != NULL ? error->message : NULL);
 }
 
+/* A slip is asked about beside the entry and told with it, so that the question comes to the eye and the ear.
+ */
+static void
+show_correction (MailAccountPage *self, gboolean show)
+{
+  const char *correction = mail_setup_get_correction (get_setup (self));
+  g_autofree char *text = NULL;
+
+  if (show && correction != NULL)
+    {
+      /* Translators: a button that corrects an address, with a mnemonic; %s is the address. */
+      text = g_strdup_printf (_("_Did you mean %s?"), correction);
+      gtk_label_set_label (GTK_LABEL (self->correction_label), text);
+    }
+  mail_fold_set_open (self->correction_fold, text != NULL);
+}
+
 /* While somebody types, an address is not wrong yet, and not unknown either. */
 static void
 on_address_changed (GtkEditable *editable, MailAccountPage *self)
 {
   mail_entry_row_set_error (self->address_row, NULL);
-  g_object_set (self->provider_card, "patient", TRUE, NULL);
+  mail_fold_set_open (self->file_fold, FALSE);
+  show_correction (self, FALSE);
+  g_object_set (self->unknown_card, "patient", TRUE, NULL);
+}
+
+static void
+judge_address (MailAccountPage *self)
+{
+  show_address_error (self);
+  show_correction (self, TRUE);
+  g_object_set (self->unknown_card, "patient", FALSE, NULL);
 }
 
 static void
@@ -72,8 +107,26 @@ on_address_left (GtkEventControllerFocus *controller, MailAccountPage *self)
   if (*gtk_editable_get_text (GTK_EDITABLE (self->address)) == '\0')
     return;
 
-  show_address_error (self);
-  g_object_set (self->provider_card, "patient", FALSE, NULL);
+  judge_address (self);
+}
+
+static void
+on_correction_clicked (GtkButton *button, MailAccountPage *self)
+{
+  g_autofree char *correction = g_strdup (mail_setup_get_correction (get_setup (self)));
+
+  if (correction == NULL)
+    return;
+
+  mail_setup_set_address_text (get_setup (self), correction);
+  judge_address (self);
+  mail_entry_row_focus (self->password_row);
+}
+
+static void
+on_file_wanted (MailAccountPage *self)
+{
+  mail_page_choose_file (MAIL_PAGE (self));
 }
 
 /* The tick is for the eye; screen readers hear the name of the provider with the entry. */
@@ -143,6 +196,32 @@ mail_account_page_find_field (MailPage *page, MailAction field, gboolean incomin
   mail_entry_row_focus (field == MAIL_ACTION_CHANGE_ADDRESS ? self->address_row : self->password_row);
 }
 
+/* The settings of a file are made for an address: without one it is the address that is missing. What was
+ * typed stays, also the password. */
+static void
+mail_account_page_take_file (MailPage *page, const char *path)
+{
+  MailAccountPage *self = MAIL_ACCOUNT_PAGE (page);
+  g_autoptr (GError) error = NULL;
+
+  mail_fold_set_open (self->file_fold, FALSE);
+  if (mail_page_use_file (page, path, &error))
+    {
+      judge_address (self);
+      return;
+    }
+
+  if (g_error_matches (error, MAIL_ERROR, MAIL_ERROR_ADDRESS_INVALID))
+    {
+      mail_entry_row_set_error (self->address_row, error->message);
+      mail_entry_row_focus (self->address_row);
+      return;
+    }
+
+  gtk_label_set_label (GTK_LABEL (self->file_error), error->message);
+  mail_fold_set_open (self->file_fold, TRUE);
+}
+
 /* The system often knows who is sitting there; its words for "nobody in particular" are not a name. */
 static void
 suggest_name (MailSetup *setup)
@@ -191,6 +270,11 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, MailAccountPage, address_row);
   gtk_widget_class_bind_template_child (widget_class, MailAccountPage, password_row);
   gtk_widget_class_bind_template_child (widget_class, MailAccountPage, provider_card);
+  gtk_widget_class_bind_template_child (widget_class, MailAccountPage, unknown_card);
+  gtk_widget_class_bind_template_child (widget_class, MailAccountPage, correction_fold);
+  gtk_widget_class_bind_template_child (widget_class, MailAccountPage, correction_label);
+  gtk_widget_class_bind_template_child (widget_class, MailAccountPage, file_fold);
+  gtk_widget_class_bind_template_child (widget_class, MailAccountPage, file_error);
   gtk_widget_class_bind_template_child (widget_class, MailAccountPage, name);
   gtk_widget_class_bind_template_child (widget_class, MailAccountPage, address);
   gtk_widget_class_bind_template_child (widget_class, MailAccountPage, password);
@@ -199,6 +283,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, is_recognised);
   gtk_widget_class_bind_template_callback (widget_class, on_address_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_address_left);
+  gtk_widget_class_bind_template_callback (widget_class, on_correction_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_file_wanted);
   gtk_widget_class_bind_template_callback (widget_class, on_password_changed);
 }
 
@@ -212,9 +298,12 @@ mail_account_page_class_init (MailAccountPageClass *klass)
   page_class->shown = mail_account_page_shown;
   page_class->next = mail_account_page_next;
   page_class->find_field = mail_account_page_find_field;
+  page_class->take_file = mail_account_page_take_file;
 
   g_type_ensure (MAIL_TYPE_ENTRY_ROW);
+  g_type_ensure (MAIL_TYPE_FOLD);
   g_type_ensure (MAIL_TYPE_PROVIDER_CARD);
+  g_type_ensure (MAIL_TYPE_UNKNOWN_CARD);
   bind_template (GTK_WIDGET_CLASS (klass));
 }
 

@@ -7,8 +7,11 @@
 
 #include "mail-account-page.h"
 #include "mail-check-page.h"
+#include "mail-choose-page.h"
 #include "mail-done-page.h"
+#include "mail-file-drop.h"
 #include "mail-save-page.h"
+#include "mail-search-page.h"
 #include "mail-servers-page.h"
 
 /* GtkAssistant gives the frame: the list of steps, the order of the pages, the way back. Its own buttons are
@@ -29,6 +32,7 @@ struct _MailAssistant
   GtkWidget *back;
   GtkWidget *next;
   GBindingGroup *next_bindings;
+  MailFileDrop *drop;
   /* What GtkAssistant holds; the page itself is made inside when the person first comes to it. */
   GtkWidget *frames[MAIL_SETUP_N_PAGES];
   MailPage *current;
@@ -42,29 +46,20 @@ static const struct
   const char *title;
 } page_table[MAIL_SETUP_N_PAGES] = {
   [MAIL_SETUP_PAGE_ACCOUNT] = { mail_account_page_get_type, N_("Account") },
+  [MAIL_SETUP_PAGE_SEARCH] = { mail_search_page_get_type, N_("Search") },
+  [MAIL_SETUP_PAGE_CHOOSE] = { mail_choose_page_get_type, N_("Choose") },
   [MAIL_SETUP_PAGE_SERVERS] = { mail_servers_page_get_type, N_("Servers") },
   [MAIL_SETUP_PAGE_CHECK] = { mail_check_page_get_type, N_("Check") },
   [MAIL_SETUP_PAGE_SAVE] = { mail_save_page_get_type, N_("Save") },
   [MAIL_SETUP_PAGE_DONE] = { mail_done_page_get_type, N_("Done") },
 };
 
-static gboolean
-is_on_way (MailAssistant *self, int page)
-{
-  return page_table[page].get_type != NULL
-         && mail_setup_page_is_on_way (page, mail_setup_get_way (self->setup));
-}
-
 static int
 forward (int page, gpointer user_data)
 {
   MailAssistant *self = user_data;
-  MailSetupWay way = mail_setup_get_way (self->setup);
 
-  do
-    page = mail_setup_page_next (page, way);
-  while (page >= 0 && !is_on_way (self, page));
-  return page;
+  return mail_setup_page_next (page, mail_setup_get_way (self->setup));
 }
 
 static gboolean
@@ -77,10 +72,11 @@ is_last (int page)
 static void
 show_way (MailAssistant *self)
 {
+  MailSetupWay way = mail_setup_get_way (self->setup);
   int current = gtk_assistant_get_current_page (self->window);
 
   for (int i = 0; i < MAIL_SETUP_N_PAGES; i++)
-    gtk_widget_set_visible (self->frames[i], i == current || is_on_way (self, i));
+    gtk_widget_set_visible (self->frames[i], i == current || mail_setup_page_is_on_way (i, way));
 }
 
 static void
@@ -92,14 +88,48 @@ go_on (MailAssistant *self)
     gtk_assistant_next_page (self->window);
 }
 
-/* Goes back as the person would, page by page, so that what GtkAssistant remembers of the way stays right. */
+/* Goes back as the person would, page by page, so that what GtkAssistant remembers of the way stays right. A
+ * page that the way has passed by is shown all the same. */
 static void
-on_want_field (MailPage *page, int target, int field, gboolean incoming, MailAssistant *self)
+go_back_to (MailAssistant *self, int target)
 {
   while (gtk_assistant_get_current_page (self->window) > target)
     gtk_assistant_previous_page (self->window);
+  if (gtk_assistant_get_current_page (self->window) < target)
+    gtk_assistant_set_current_page (self->window, target);
+}
 
+static void
+on_want_field (MailPage *page, int target, int field, gboolean incoming, MailAssistant *self)
+{
+  go_back_to (self, target);
   mail_page_find_field (self->current, field, incoming);
+}
+
+/* What is stored cannot be changed by dropping a file. */
+static gboolean
+can_take_files (MailAssistant *self)
+{
+  return self->current != NULL && gtk_assistant_get_current_page (self->window) != MAIL_SETUP_PAGE_DONE;
+}
+
+static void
+on_hover (MailFileDrop *drop, gboolean over, MailAssistant *self)
+{
+  if (can_take_files (self))
+    mail_page_show_drop (self->current, over);
+}
+
+/* Other settings are another way: where the page has no use for a file, it goes back to the first one. */
+static void
+on_dropped (MailFileDrop *drop, const char *path, MailAssistant *self)
+{
+  if (!can_take_files (self))
+    return;
+
+  if (!mail_page_takes_files (self->current))
+    go_back_to (self, MAIL_SETUP_PAGE_ACCOUNT);
+  mail_page_take_file (self->current, path);
 }
 
 static MailPage *
@@ -241,9 +271,16 @@ add_pages (MailAssistant *self)
       self->frames[i] = frame;
       gtk_assistant_append_page (self->window, frame);
       gtk_assistant_set_page_type (self->window, frame, GTK_ASSISTANT_PAGE_CUSTOM);
-      if (page_table[i].title != NULL)
-        gtk_assistant_set_page_title (self->window, frame, _ (page_table[i].title));
+      gtk_assistant_set_page_title (self->window, frame, _ (page_table[i].title));
     }
+}
+
+static void
+add_drop (MailAssistant *self)
+{
+  self->drop = mail_file_drop_new (GTK_WIDGET (self->window));
+  g_signal_connect_object (self->drop, "hover", G_CALLBACK (on_hover), self, 0);
+  g_signal_connect_object (self->drop, "dropped", G_CALLBACK (on_dropped), self, 0);
 }
 
 static void
@@ -252,6 +289,7 @@ mail_assistant_dispose (GObject *object)
   MailAssistant *self = MAIL_ASSISTANT (object);
 
   g_clear_object (&self->next_bindings);
+  g_clear_object (&self->drop);
   g_clear_object (&self->setup);
 
   G_OBJECT_CLASS (mail_assistant_parent_class)->dispose (object);
@@ -285,6 +323,7 @@ mail_assistant_new (GtkApplication *application, MailSetup *setup)
                                "default-width", DEFAULT_WIDTH, "default-height", DEFAULT_HEIGHT, NULL);
   g_object_set_data_full (G_OBJECT (self->window), "mail-assistant", self, g_object_unref);
   add_buttons (self);
+  add_drop (self);
   gtk_assistant_set_forward_page_func (self->window, forward, self, NULL);
   g_signal_connect_object (self->window, "prepare", G_CALLBACK (on_prepare), self, 0);
   g_signal_connect_object (self->window, "cancel", G_CALLBACK (on_cancel), self, G_CONNECT_SWAPPED);

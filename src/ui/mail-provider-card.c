@@ -14,7 +14,6 @@ struct _MailProviderCard
 
   MailCandidate *candidate;
   MailAddress *address;
-  gboolean patient;
 
   MailFold *fold;
   GtkWidget *card;
@@ -31,10 +30,9 @@ typedef enum
 {
   PROP_CANDIDATE = 1,
   PROP_ADDRESS,
-  PROP_PATIENT,
 } MailProviderCardProperty;
 
-static GParamSpec *properties[PROP_PATIENT + 1];
+static GParamSpec *properties[PROP_ADDRESS + 1];
 
 static MailProvider *
 get_provider (MailProviderCard *self)
@@ -42,10 +40,14 @@ get_provider (MailProviderCard *self)
   return self->candidate != NULL ? mail_candidate_get_provider (self->candidate) : NULL;
 }
 
+/* Whether somebody says so: names that are only likely ones, and those typed by hand, are no news. */
 static gboolean
-is_guess (MailProviderCard *self)
+is_found (MailProviderCard *self)
 {
-  return self->candidate == NULL || mail_candidate_get_source (self->candidate) == MAIL_SOURCE_GUESS;
+  MailSource source
+      = self->candidate != NULL ? mail_candidate_get_source (self->candidate) : MAIL_SOURCE_GUESS;
+
+  return source != MAIL_SOURCE_GUESS && source != MAIL_SOURCE_MANUAL;
 }
 
 static void
@@ -115,23 +117,13 @@ show_provider (MailProviderCard *self, MailProvider *provider)
   show_button (self, ready ? NULL : provider);
 }
 
+/* Nobody's name is known, but the servers are. */
 static void
-show_unknown (MailProviderCard *self)
+show_servers_known (MailProviderCard *self)
 {
-  /* Translators: %s is a domain, for instance “example.org”. */
-  g_autofree char *title
-      = g_strdup_printf (_("Siegel does not know %s yet"), mail_address_get_display_domain (self->address));
+  gboolean file = mail_candidate_get_source (self->candidate) == MAIL_SOURCE_FILE;
 
-  gtk_label_set_label (GTK_LABEL (self->title), title);
-  add_sentence (self, _("On the next page you can enter its servers. Likely names are filled in already."));
-  set_look (self, "dialog-information-symbolic", NULL);
-  show_button (self, NULL);
-}
-
-static void
-show_file (MailProviderCard *self)
-{
-  gtk_label_set_label (GTK_LABEL (self->title), _("Settings from a file"));
+  gtk_label_set_label (GTK_LABEL (self->title), file ? _("Settings from a file") : _("Settings found"));
   add_sentence (self, _("The servers are known."));
   set_look (self, "siegel-passed-symbolic", "success");
   show_button (self, NULL);
@@ -141,8 +133,7 @@ static void
 update (MailProviderCard *self)
 {
   MailProvider *provider = get_provider (self);
-  gboolean guess = is_guess (self);
-  gboolean reveal = self->address != NULL && (provider != NULL || !guess || !self->patient);
+  gboolean reveal = self->address != NULL && (provider != NULL || is_found (self));
 
   /* While it slides out the card keeps its words. */
   if (reveal)
@@ -150,10 +141,8 @@ update (MailProviderCard *self)
       clear_sentences (self);
       if (provider != NULL)
         show_provider (self, provider);
-      else if (guess)
-        show_unknown (self);
       else
-        show_file (self);
+        show_servers_known (self);
     }
   mail_fold_set_open (self->fold, reveal);
 }
@@ -181,9 +170,6 @@ mail_provider_card_get_property (GObject *object, guint id, GValue *value, GPara
     case PROP_ADDRESS:
       g_value_set_boxed (value, self->address);
       break;
-    case PROP_PATIENT:
-      g_value_set_boolean (value, self->patient);
-      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -202,9 +188,6 @@ mail_provider_card_set_property (GObject *object, guint id, const GValue *value,
     case PROP_ADDRESS:
       g_clear_pointer (&self->address, mail_address_unref);
       self->address = g_value_dup_boxed (value);
-      break;
-    case PROP_PATIENT:
-      self->patient = g_value_get_boolean (value);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -238,8 +221,6 @@ mail_provider_card_class_init (MailProviderCardClass *klass)
                                                     G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   properties[PROP_ADDRESS] = g_param_spec_boxed ("address", NULL, NULL, MAIL_TYPE_ADDRESS,
                                                  G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
-  properties[PROP_PATIENT]
-      = g_param_spec_boolean ("patient", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   g_type_ensure (MAIL_TYPE_FOLD);

@@ -5,7 +5,9 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "mail-database.h"
+#include "mail-consent-card.h"
+#include "mail-letter-window.h"
+#include "mail-origin.h"
 #include "mail-outgoing-login.h"
 #include "mail-server-row.h"
 
@@ -14,6 +16,9 @@ struct _MailServersPage
   MailPage parent_instance;
 
   GtkWidget *other_protocol;
+  GtkWidget *letter;
+  GtkWidget *others;
+  MailConsentCard *consent_card;
   MailServerRow *incoming;
   MailServerRow *outgoing;
   MailOutgoingLogin *login;
@@ -21,7 +26,14 @@ struct _MailServersPage
 
 G_DEFINE_FINAL_TYPE (MailServersPage, mail_servers_page, MAIL_TYPE_PAGE)
 
-/* What is only a guess must not look like what is known. */
+/* What is only a guess, and what nothing proves, must not look like what is known. */
+static gboolean
+is_sure (MailCandidate *candidate, gboolean known)
+{
+  return known && candidate != NULL
+         && (mail_origin_is_proven (candidate) || mail_candidate_get_source (candidate) == MAIL_SOURCE_FILE);
+}
+
 static char **
 look_of_origin (MailServersPage *self, gboolean known)
 {
@@ -32,59 +44,21 @@ look_of_origin (MailServersPage *self, gboolean known)
 }
 
 static char *
-icon_of_origin (MailServersPage *self, gboolean known)
+icon_of_origin (MailServersPage *self, MailCandidate *candidate, gboolean known)
 {
+  if (known && !is_sure (candidate, known))
+    return g_strdup ("dialog-information-symbolic");
+
   return g_strdup (known ? "siegel-passed-symbolic" : "dialog-warning-symbolic");
 }
 
-/* The date of the data as people write it. */
 static char *
-describe_database (void)
+describe_origin (MailServersPage *self, MailCandidate *candidate, MailAddress *address, gboolean known)
 {
-  const char *text = mail_database_get_date (mail_database_get_default ());
-  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
-  g_autofree char *moment = g_strconcat (text, "T00:00:00Z", NULL);
-  g_autoptr (GDateTime) date = g_date_time_new_from_iso8601 (moment, utc);
-  /* Translators: a date, in the notation of g_date_time_format(): “24 November 2026”. */
-  g_autofree char *shown = date != NULL ? g_date_time_format (date, _("%-d %B %Y")) : g_strdup (text);
-
-  /* Translators: %s is a date. */
-  return g_strdup_printf (_("From Siegel’s list of providers, as of %s."), shown);
-}
-
-static char *
-describe_guess (MailAddress *address)
-{
-  /* Translators: %s is a domain, for instance “example.org”. */
-  return g_strdup_printf (
-      _("Siegel does not know %s. These names are only likely ones: compare them with what your "
-         "provider tells you, and correct them with the pencil."),
-      mail_address_get_display_domain (address));
-}
-
-static char *
-describe_file (MailCandidate *candidate)
-{
-  g_autofree char *name = g_path_get_basename (mail_candidate_get_where (candidate));
-
-  /* Translators: %s is the name of a file. */
-  return g_strdup_printf (_("From the settings file “%s”."), name);
-}
-
-static char *
-describe_origin (MailServersPage *self, MailCandidate *candidate, MailAddress *address)
-{
-  if (address == NULL)
+  if (candidate == NULL || address == NULL)
     return g_strdup ("");
-  if (candidate == NULL || mail_candidate_get_source (candidate) == MAIL_SOURCE_GUESS)
-    return describe_guess (address);
-  if (mail_candidate_get_source (candidate) == MAIL_SOURCE_DATABASE)
-    return describe_database ();
-  if (mail_candidate_get_source (candidate) == MAIL_SOURCE_FILE)
-    return describe_file (candidate);
 
-  /* Translators: where settings come from; %s is a web address. */
-  return g_strdup_printf (_("From %s."), mail_candidate_get_where (candidate));
+  return known ? mail_origin_dup_sentence (candidate, address) : mail_origin_dup_likely (address);
 }
 
 static char *
@@ -109,6 +83,32 @@ show_other_protocol (MailServersPage *self)
   gtk_widget_set_visible (self->other_protocol, wanted != got);
 }
 
+/* The letter is for those who know nothing, the way back for those who know better. */
+static void
+show_ways_out (MailServersPage *self)
+{
+  MailSetup *setup = mail_page_get_setup (MAIL_PAGE (self));
+  MailDiscovery *search = mail_setup_get_search (setup);
+  GListModel *candidates = search != NULL ? mail_discovery_get_candidates (search) : NULL;
+
+  gtk_widget_set_visible (self->letter, !mail_setup_get_known (setup));
+  gtk_widget_set_visible (self->others, candidates != NULL && g_list_model_get_n_items (candidates) > 1);
+}
+
+static void
+on_letter_clicked (GtkButton *button, MailServersPage *self)
+{
+  MailSetup *setup = mail_page_get_setup (MAIL_PAGE (self));
+
+  mail_letter_window_open (GTK_WIDGET (self), mail_setup_get_address (setup), mail_setup_get_name (setup));
+}
+
+static void
+on_others_clicked (GtkButton *button, MailServersPage *self)
+{
+  mail_page_want_field (MAIL_PAGE (self), MAIL_SETUP_PAGE_CHOOSE, MAIL_ACTION_NONE, TRUE);
+}
+
 /* Names that are only likely ones are there to be looked at: both editors are open then. */
 static void
 mail_servers_page_shown (MailPage *page)
@@ -117,6 +117,7 @@ mail_servers_page_shown (MailPage *page)
   gboolean open = !mail_setup_get_known (mail_page_get_setup (page));
 
   show_other_protocol (self);
+  show_ways_out (self);
   if (open)
     {
       g_object_set (self->incoming, "expanded", TRUE, NULL);
@@ -133,7 +134,8 @@ mail_servers_page_next (MailPage *page)
       || !mail_server_row_validate (self->outgoing))
     return FALSE;
 
-  return mail_setup_is_page_complete (mail_page_get_setup (page), MAIL_SETUP_PAGE_SERVERS, NULL);
+  return mail_consent_card_validate (self->consent_card, NULL)
+         && mail_setup_is_page_complete (mail_page_get_setup (page), MAIL_SETUP_PAGE_SERVERS, NULL);
 }
 
 static void
@@ -170,13 +172,19 @@ mail_servers_page_class_init (MailServersPageClass *klass)
   page_class->next = mail_servers_page_next;
   page_class->find_field = mail_servers_page_find_field;
 
+  g_type_ensure (MAIL_TYPE_CONSENT_CARD);
   g_type_ensure (MAIL_TYPE_SERVER_ROW);
   g_type_ensure (MAIL_TYPE_OUTGOING_LOGIN);
   gtk_widget_class_set_template_from_resource (widget_class, APP_PATH "/ui/mail-servers-page.ui");
   gtk_widget_class_bind_template_child (widget_class, MailServersPage, other_protocol);
+  gtk_widget_class_bind_template_child (widget_class, MailServersPage, letter);
+  gtk_widget_class_bind_template_child (widget_class, MailServersPage, others);
+  gtk_widget_class_bind_template_child (widget_class, MailServersPage, consent_card);
   gtk_widget_class_bind_template_child (widget_class, MailServersPage, incoming);
   gtk_widget_class_bind_template_child (widget_class, MailServersPage, outgoing);
   gtk_widget_class_bind_template_child (widget_class, MailServersPage, login);
+  gtk_widget_class_bind_template_callback (widget_class, on_letter_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_others_clicked);
   gtk_widget_class_bind_template_callback (widget_class, look_of_origin);
   gtk_widget_class_bind_template_callback (widget_class, icon_of_origin);
   gtk_widget_class_bind_template_callback (widget_class, describe_origin);
