@@ -7,66 +7,23 @@ usage: assistant_test.py SIEGEL [TEST…]
 
 import os
 import pathlib
-import shutil
 import socket
 import subprocess
 import sys
 import tempfile
-import unittest
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE / "support"))
-INSIDE = "SIEGEL_ASSISTANT_TEST"
-ADDRESS = "alice@example.test"
-PASSWORD = "secret"
+import assistant  # noqa: E402
+from assistant import ADDRESS, PASSWORD, PROVEN, secret  # noqa: E402
+
 OTHER, OTHER_PASSWORD = "bob@example.test", ' b"a\\ck slash '
 LOGIN_KEYRING = "/org/freedesktop/secrets/collection/login"
-PROVEN = "Both servers know you. Everything works."
 
 
-def run_inside(siegel, tests):
-    """Starts the servers, and then this file again in a session of its own."""
-    from example_provider import write_settings_of
-    from mailservers import MailServers, end_on_sigterm, has_dovecot
-    if not has_dovecot():
-        print("skipped: there is no Dovecot")
-        return 77
-    end_on_sigterm()
-    with MailServers() as servers, tempfile.TemporaryDirectory() as folder:
-        dovecot = servers.dovecot(mechanisms="plain login scram-sha-256")
-        ports = dovecot.ports
-        path = write_settings_of(pathlib.Path(folder, "example-mail.xml"), dovecot)
-        given = {INSIDE: "1", "SIEGEL": str(pathlib.Path(siegel).resolve()), "CA": str(servers.ca), "SETTINGS": str(path),
-                 **{name.upper(): str(port) for name, port in ports.items()}}
-        command = [str(HERE / "support/session.sh"), "--display", "--keyring", "--service", "org.a11y.Bus",
-                   "--need", "metacity", "--need", "xdotool", "--need", "secret-tool", "--limit", "570", "--"]
-        environment = {**os.environ, **given}
-        # Warnings of the program are fatal; those of the window manager and of this interpreter are not ours.
-        environment["PROGRAM_DEBUG"] = environment.pop("G_DEBUG", "")
-        return subprocess.call([*command, sys.executable, __file__, siegel, *tests], env=environment)
-
-
-class AssistantTest(unittest.TestCase):
-    """Every test starts without accounts and without secrets."""
-
-    language = "en"
-
-    def setUp(self):
-        shutil.rmtree(pathlib.Path(os.environ["XDG_DATA_HOME"], "siegel"), ignore_errors=True)
-        for service in ("imap", "pop3", "smtp"):
-            subprocess.run(["secret-tool", "clear", "service", service], check=False)
-
-    def start(self, *arguments):
-        import assistant
-        return assistant.start(os.environ["SIEGEL"], "--ca-file", os.environ["CA"], *arguments,
-                               language=self.language)
-
+class AssistantTest(assistant.AssistantCase):
     def start_demo(self):
         return self.start("--new", "--settings-file", os.environ["SETTINGS"], ADDRESS)
-
-    def secrets(self):
-        from assistant import secret
-        return [secret(host="localhost", service=service, user=ADDRESS) for service in ("imap", "smtp")]
 
     def check(self, program, password):
         program.wait_for_page("Account")
@@ -117,24 +74,7 @@ class AssistantTest(unittest.TestCase):
             self.check(program, PASSWORD)
             program.wait_for_words(PROVEN)
 
-    def test_servers_typed_by_hand(self):
-        with self.start("--new", ADDRESS) as program:
-            program.wait_for_page("Account")
-            program.type("_Password", PASSWORD)
-            program.press("_Next")
-            program.wait_for_page("Servers")
-            program.wait_for_words("Siegel does not know example.test.")
-            self.type_servers(program)
-            program.press("_Next")
-            program.wait_for_words(PROVEN)
-
-    def type_servers(self, program):
-        """Both editors are open: what comes first is for receiving, what comes second for sending."""
-        program.type_all("Ser_ver name", ["localhost", "localhost"])
-        program.type_all("P_ort", [os.environ["IMAPS"], os.environ["SUBMISSIONS"]])
-
     def test_different_sign_in_for_sending(self):
-        from assistant import secret
         with self.start_demo() as program:
             program.wait_for_page("Account")
             program.type("_Password", PASSWORD)
@@ -221,7 +161,6 @@ class AssistantTest(unittest.TestCase):
                 self.assertEqual(program.wait_for_end(), 0)
 
     def test_pop3(self):
-        from assistant import secret
         from screen import xdotool
         with self.start_demo() as program:
             program.wait_for_page("Account")
@@ -233,7 +172,6 @@ class AssistantTest(unittest.TestCase):
 
     def test_started_by_the_bus(self):
         """The desktop asks the bus for the program, and then for what is in its menu."""
-        import assistant
         name, path = "io.github.siegel.Siegel", "/io/github/siegel/Siegel"
         call = f"gdbus call --session --dest {name} --object-path {path} --method org.freedesktop.Application."
         # Without a window there is nothing to be seen of a program: the call has to come by itself.
@@ -366,9 +304,4 @@ class AssistantTest(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    if INSIDE not in os.environ:
-        sys.exit(run_inside(sys.argv[1], sys.argv[2:]))
-    import screen
-    screen.write_settings(11, dark=False)
-    with screen.Screen():
-        unittest.main(argv=[sys.argv[0], *sys.argv[2:]], verbosity=2)
+    assistant.main(__file__)

@@ -7,10 +7,16 @@ import os
 import pathlib
 import shutil
 import subprocess
+import sys
+import tempfile
+import unittest
 
-from atspi import Program
-
+HERE = pathlib.Path(__file__).resolve().parent
+INSIDE = "SIEGEL_ASSISTANT_TEST"
 NAME = "siegel"
+ADDRESS = "alice@example.test"
+PASSWORD = "secret"
+PROVEN = "Both servers know you. Everything works."
 
 
 def translator(language):
@@ -24,6 +30,7 @@ def translator(language):
 def start(command, *arguments, language="en"):
     environment = {**os.environ, "LANGUAGE": language, "LC_ALL": "C.UTF-8",
                    "G_DEBUG": os.environ.get("PROGRAM_DEBUG", "")}
+    from atspi import Program
     return Program([str(command), *map(str, arguments)], NAME, translator(language), environment)
 
 
@@ -32,3 +39,69 @@ def secret(**attributes):
     pairs = [text for pair in attributes.items() for text in pair]
     result = subprocess.run(["secret-tool", "lookup", *pairs], capture_output=True, text=True, stdin=subprocess.DEVNULL)
     return result.stdout if result.returncode == 0 else None
+
+
+def run_inside(script, siegel, tests):
+    """Starts real servers, and then the test again in a session of its own."""
+    from example_provider import write_settings_of
+    from mailservers import MailServers, end_on_sigterm, has_dovecot
+    if not has_dovecot():
+        print("skipped: there is no Dovecot")
+        return 77
+    end_on_sigterm()
+    with MailServers() as servers, tempfile.TemporaryDirectory() as folder:
+        dovecot = servers.dovecot(mechanisms="plain login scram-sha-256")
+        path = write_settings_of(pathlib.Path(folder, "example-mail.xml"), dovecot)
+        given = {INSIDE: "1", "SIEGEL": str(pathlib.Path(siegel).resolve()), "CA": str(servers.ca), "SETTINGS": str(path),
+                 **{name.upper(): str(port) for name, port in dovecot.ports.items()}}
+        command = [str(HERE / "session.sh"), "--display", "--keyring", "--service", "org.a11y.Bus",
+                   "--need", "metacity", "--need", "xdotool", "--need", "secret-tool", "--limit", "570", "--"]
+        environment = {**os.environ, **given}
+        # Warnings of the program are fatal; those of the window manager and of this interpreter are not ours.
+        environment["PROGRAM_DEBUG"] = environment.pop("G_DEBUG", "")
+        return subprocess.call([*command, sys.executable, script, siegel, *tests], env=environment)
+
+
+class AssistantCase(unittest.TestCase):
+    """Every test starts without accounts and without secrets."""
+
+    language = "en"
+
+    def setUp(self):
+        shutil.rmtree(pathlib.Path(os.environ["XDG_DATA_HOME"], "siegel"), ignore_errors=True)
+        for service in ("imap", "pop3", "smtp"):
+            subprocess.run(["secret-tool", "clear", "service", service], check=False)
+
+    def start(self, *arguments):
+        return start(os.environ["SIEGEL"], "--ca-file", os.environ["CA"], *arguments, language=self.language)
+
+    def secrets(self):
+        return [secret(host="localhost", service=service, user=ADDRESS) for service in ("imap", "smtp")]
+
+    def type_servers(self, program):
+        """Both editors are open: what comes first is for receiving, what comes second for sending."""
+        program.type_all("Ser_ver name", ["localhost", "localhost"])
+        program.type_all("P_ort", [os.environ["IMAPS"], os.environ["SUBMISSIONS"]])
+
+    def finish(self, program):
+        """From the servers, which are right, to the account that is saved."""
+        program.wait_for_page("Servers")
+        program.press("_Next")
+        program.wait_for_words(PROVEN)
+        program.press("_Next")
+        program.wait_for_page("Save")
+        program.press("_Save")
+        program.wait_for_page("Done")
+        self.assertEqual(self.secrets(), [PASSWORD, PASSWORD])
+
+
+def main(script):
+    """The main part of a test of the assistant: SCRIPT SIEGEL [TEST…]."""
+    if INSIDE not in os.environ:
+        sys.exit(run_inside(script, sys.argv[1], sys.argv[2:]))
+    import screen
+    screen.write_settings(11, dark=False)
+    # Where files go that are written without asking.
+    os.chdir(os.environ["HOME"])
+    with screen.Screen():
+        unittest.main(argv=[sys.argv[0], *sys.argv[2:]], verbosity=2)

@@ -83,6 +83,15 @@ def xdotool(*arguments):
                           text=True, stdin=subprocess.DEVNULL).stdout
 
 
+def click(node, title):
+    """For what a screen reader cannot press: clicks at where it is in the window of this title."""
+    from gi.repository import Atspi
+    window = xdotool("search", "--sync", "--onlyvisible", "--name", f"^{title}$").split()[-1]
+    xdotool("windowactivate", "--sync", window)
+    place = node.get_extents(Atspi.CoordType.WINDOW)
+    xdotool("mousemove", "--window", window, place.x + place.width // 2, place.y + place.height // 2, "click", 1)
+
+
 def geometry():
     """Window, x, y, width, height (with its shadow) of the window in front."""
     values = dict(line.split("=") for line in xdotool("getactivewindow", "getwindowgeometry", "--shell").split())
