@@ -399,6 +399,19 @@ test_deadline (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (mail_discovery_get_elapsed (fixture->discovery), <, 2000);
 }
 
+/* Long before the deadline. */
+static void
+test_silent_better (Fixture *fixture, gconstpointer data)
+{
+  begin_on_network (fixture);
+  answer (fixture, SRV, "1");
+  mail_test_await (&fixture->result);
+  assert_found (fixture, "imap1/smtp1 srv");
+  assert_lookup (fixture, PACC, MAIL_STATE_FAILED, "did not answer in time");
+  g_assert_cmpint (mail_discovery_get_elapsed (fixture->discovery), >=, 3000);
+  g_assert_cmpint (mail_discovery_get_elapsed (fixture->discovery), <, 5000);
+}
+
 static void
 test_deadline_with_nothing (Fixture *fixture, gconstpointer data)
 {
@@ -679,6 +692,7 @@ main (int argc, char *argv[])
   add ("/discovery-run/forbidden", test_forbidden);
   add ("/discovery-run/all-forbidden", test_all_forbidden);
   add ("/discovery-run/deadline", test_deadline);
+  add ("/discovery-run/silent-better", test_silent_better);
   add ("/discovery-run/deadline-with-nothing", test_deadline_with_nothing);
   add ("/discovery-run/silent-source", test_silent_source);
   add ("/discovery-run/no-network", test_no_network);

@@ -28,6 +28,7 @@ struct _MailDiscovery
   gboolean late;    /* by the deadline */
   GSource *stop_source;
   guint deadline_source;
+  guint better_source; /* how long a better answer is waited for */
   gint64 started; /* microseconds, monotonic */
   gint64 ended;
 };

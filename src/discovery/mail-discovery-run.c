@@ -6,6 +6,10 @@
 #include "mail-discovery-private.h"
 #include "mail-error.h"
 
+/* How long better sources have once a worse one has found settings, in milliseconds. A website that nobody
+ * answers for would else hold up every search to its deadline. */
+#define BETTER_LIMIT 3000
+
 static MailDiscoveryStrand *
 get_strand (MailDiscovery *self, guint rank)
 {
@@ -107,22 +111,33 @@ take_error (MailDiscoveryStrand *strand, GError *error)
   mail_lookup_end (strand->lookup, answered ? MAIL_STATE_SKIPPED : MAIL_STATE_FAILED, error->message);
 }
 
+static void on_better_too_late (gpointer user_data);
+
+static void
+take_best (MailDiscovery *self)
+{
+  g_autoptr (MailCandidate) best = mail_shortlist_get_best (self->shortlist);
+  guint best_rank;
+
+  set_best (self, best);
+  if (is_exhaustive (self) || !mail_shortlist_get_best_rank (self->shortlist, &best_rank))
+    return;
+  drop_below (self, best_rank);
+  if (self->better_source == 0 && self->opened)
+    self->better_source = g_timeout_add_once (BETTER_LIMIT, on_better_too_late, self);
+}
+
 static void
 take_found (MailDiscoveryStrand *strand, GPtrArray *found)
 {
   MailDiscovery *self = strand->discovery;
   g_autofree char *detail = mail_discovery_describe_found (found);
-  g_autoptr (MailCandidate) best = NULL;
-  guint best_rank;
 
   mail_lookup_end (strand->lookup, found->len > 0 ? MAIL_STATE_PASSED : MAIL_STATE_SKIPPED, detail);
   if (found->len == 0)
     return;
   mail_shortlist_add (self->shortlist, strand->rank, found);
-  best = mail_shortlist_get_best (self->shortlist);
-  set_best (self, best);
-  if (!is_exhaustive (self) && mail_shortlist_get_best_rank (self->shortlist, &best_rank))
-    drop_below (self, best_rank);
+  take_best (self);
 }
 
 static void settle (MailDiscovery *self);
@@ -304,6 +319,7 @@ static void
 clear_sources (MailDiscovery *self)
 {
   g_clear_handle_id (&self->deadline_source, g_source_remove);
+  g_clear_handle_id (&self->better_source, g_source_remove);
   if (self->stop_source == NULL)
     return;
   g_source_destroy (self->stop_source);
@@ -366,15 +382,30 @@ on_stop (GCancellable *cancellable, gpointer user_data)
 }
 
 static void
+drop_late (MailDiscovery *self)
+{
+  for (guint rank = 0; rank < self->strands->len; rank++)
+    get_strand (self, rank)->late = is_wanted (get_strand (self, rank));
+  drop_all (self, MAIL_STATE_FAILED, _("did not answer in time"));
+}
+
+static void
+on_better_too_late (gpointer user_data)
+{
+  MailDiscovery *self = user_data;
+
+  self->better_source = 0;
+  drop_late (self);
+}
+
+static void
 on_deadline (gpointer user_data)
 {
   MailDiscovery *self = user_data;
 
   self->deadline_source = 0;
   self->late = TRUE;
-  for (guint rank = 0; rank < self->strands->len; rank++)
-    get_strand (self, rank)->late = is_wanted (get_strand (self, rank));
-  drop_all (self, MAIL_STATE_FAILED, _("did not answer in time"));
+  drop_late (self);
 }
 
 /**
@@ -384,7 +415,8 @@ on_deadline (gpointer user_data)
  * @callback: called when the search is over
  * @user_data: data for @callback
  *
- * Searches.
+ * Searches. Once a source has found settings, better ones have three seconds more, so that a silent host holds
+ * nothing up.
  */
 void
 mail_discovery_run_async (MailDiscovery *self,
