@@ -68,6 +68,7 @@ typedef enum
 {
   MAIL_DISCOVERY_NOT_KNOWN,   /* built in; nobody else was asked */
   MAIL_DISCOVERY_NOT_FOUND,   /* everybody has answered */
+  MAIL_DISCOVERY_STRANGER,    /* so has somebody in the name of the domain who has no proof of it */
   MAIL_DISCOVERY_NOT_IN_TIME, /* not everybody has answered */
   MAIL_DISCOVERY_NO_DOMAIN,   /* the domain does not exist */
   MAIL_DISCOVERY_NO_NETWORK,

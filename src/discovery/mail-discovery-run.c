@@ -259,6 +259,24 @@ is_network_away (MailDiscovery *self)
   return away;
 }
 
+static gboolean
+is_about_certificate (const GError *error)
+{
+  return error != NULL && error->domain == MAIL_ERROR && error->code >= MAIL_ERROR_CERTIFICATE_EXPIRED
+         && error->code <= MAIL_ERROR_CERTIFICATE_CHANGED;
+}
+
+/* Networks that want a sign-in first answer everything themselves, and so does many a host of websites. */
+static gboolean
+is_website_strange (MailDiscovery *self)
+{
+  for (guint rank = 0; rank < self->strands->len; rank++)
+    if (mail_finder_get_source (get_strand (self, rank)->finder) == MAIL_SOURCE_AUTOCONFIG
+        && is_about_certificate (get_strand (self, rank)->error))
+      return TRUE;
+  return FALSE;
+}
+
 static MailDiscoveryEnd
 judge_end (MailDiscovery *self)
 {
@@ -271,14 +289,9 @@ judge_end (MailDiscovery *self)
     return MAIL_DISCOVERY_NO_DOMAIN;
   if (is_network_away (self))
     return MAIL_DISCOVERY_NO_NETWORK;
+  if (is_website_strange (self))
+    return MAIL_DISCOVERY_STRANGER;
   return has_late_strands (self) ? MAIL_DISCOVERY_NOT_IN_TIME : MAIL_DISCOVERY_NOT_FOUND;
-}
-
-static gboolean
-is_about_certificate (const GError *error)
-{
-  return error != NULL && error->domain == MAIL_ERROR && error->code >= MAIL_ERROR_CERTIFICATE_EXPIRED
-         && error->code <= MAIL_ERROR_CERTIFICATE_CHANGED;
 }
 
 /* What tells more than that nothing was found: a domain that takes no mail, and servers that are there but

@@ -83,6 +83,12 @@ get_end_format (MailDiscoveryEnd end)
     case MAIL_DISCOVERY_NOT_FOUND:
       /* Translators: %s is a domain such as “example.org”. */
       return _("No mail servers of “%s” were found. Ask your provider for them.");
+    case MAIL_DISCOVERY_STRANGER:
+      /* Translators: %s is a domain such as “example.org”. */
+      return _ (
+          "No mail servers of “%s” were found, and its website does not prove whose it is. If this "
+          "network wants you to sign in first, do so in your web browser, then try again. Otherwise ask "
+          "your provider.");
     case MAIL_DISCOVERY_NOT_IN_TIME:
       /* Translators: %s is a domain such as “example.org”. */
       return _("No mail servers of “%s” were found in time. Try again, or ask your provider for them.");
