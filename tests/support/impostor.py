@@ -91,14 +91,19 @@ class Impostor:
     def _serve(self, connection, service):
         tls, greeting, answer = service
         with contextlib.suppress(OSError), connection:
-            if tls:
-                connection = self.context.wrap_socket(connection, server_side=True)
-            connection.sendall(greeting)
-            with connection.makefile("rb") as lines:
-                for line in lines:
-                    with self.lock:
-                        self.heard += line
-                    connection.sendall(answer(line.rstrip(b"\r\n")))
+            if not tls:
+                self._talk(connection, greeting, answer)
+                return
+            with self.context.wrap_socket(connection, server_side=True) as encrypted:
+                self._talk(encrypted, greeting, answer)
+
+    def _talk(self, connection, greeting, answer):
+        connection.sendall(greeting)
+        with connection.makefile("rb") as lines:
+            for line in lines:
+                with self.lock:
+                    self.heard += line
+                connection.sendall(answer(line.rstrip(b"\r\n")))
 
 
 def server_context(certificate, key):
@@ -114,3 +119,7 @@ class BlackHole:
         self.listener = listen(address, port)
         self.listener.listen(0)
         self.first = socket.create_connection((address, port), timeout=1)
+
+    def close(self):
+        self.first.close()
+        self.listener.close()

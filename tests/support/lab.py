@@ -15,7 +15,6 @@ import contextlib
 import os
 import pathlib
 import shutil
-import signal
 import subprocess
 import tempfile
 import time
@@ -57,6 +56,22 @@ def enter():
         raise SystemExit(77)
     netns.enter()
     mailservers.end_on_sigterm()
+
+
+def wait_until(condition):
+    """Whether it has come true in time."""
+    deadline = time.monotonic() + MARGIN
+    while not condition():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+def has_connections(port):
+    """Whether somebody is connected to that port here."""
+    lines = [line.split() for name in ("tcp", "tcp6") for line in pathlib.Path(f"/proc/net/{name}").read_text().splitlines()]
+    return any(line[3] == "01" and int(line[1].rpartition(":")[2], 16) == port for line in lines if line[3] != "st")
 
 
 def sysctl(name, value):
@@ -194,6 +209,7 @@ zone:
     dnssec-policy: lab
 """)
         self.start([shutil.which("knotd", path=PATH), "-c", str(self.config)])
+        wait_until(lambda: "successfully signed" in (self.folder / "output").read_text())
 
     def get_anchor(self):
         """The fingerprint of the key, for those who check signatures."""
@@ -323,6 +339,7 @@ class Lab:
         self.web = self._keep(stack, Nginx(self.servers.certificates))
         self._start_mail()
         self._start_impostors()
+        self._start_dead_ends(stack)
         self.watcher = watcher.Watcher("servers")
 
     @staticmethod
@@ -364,9 +381,14 @@ class Lab:
         self.attacker = impostor.Impostor(impostor.server_context(f"{certificate}.pem", f"{certificate}.key"))
         for address in place("attacker"):
             self.attacker.serve(address, impostor.MAIL_PORTS)
-        tls_ports = set(impostor.MAIL_PORTS) - set(impostor.PLAIN_PORTS)
-        self.holes = [impostor.BlackHole(place("plain")[0], port) for port in tls_ports]
-        self.mute = [impostor.listen(place("mute")[0], port) for port in impostor.MAIL_PORTS]
+
+    @staticmethod
+    def _start_dead_ends(stack):
+        """Where TLS is blocked, and where connections are taken and never served."""
+        for port in set(impostor.MAIL_PORTS) - set(impostor.PLAIN_PORTS):
+            stack.enter_context(contextlib.closing(impostor.BlackHole(place("plain")[0], port)))
+        for port in impostor.MAIL_PORTS:
+            stack.enter_context(impostor.listen(place("mute")[0], port))
 
     def command(self, arguments, resolver="plain"):
         """The command line of a program at the client."""
@@ -380,7 +402,8 @@ class Lab:
         return subprocess.run(self.command(arguments, resolver), input=data, capture_output=True, timeout=limit)
 
     def clear(self):
-        """Forgets what was seen."""
+        """Forgets what was seen, once all has been said."""
+        wait_until(lambda: not has_connections(443))
         self.watcher.clear()
         for one in (self.everywhere, self.plain, self.attacker):
             one.clear()
@@ -388,13 +411,8 @@ class Lab:
 
     def list_requests(self, *wanted):
         """What the websites were asked for; waits a moment for what is wanted, since they note it afterwards."""
-        deadline = time.monotonic() + MARGIN
-        while True:
-            seen = (self.web.folder / "log").read_text().splitlines()
-            if set(wanted) <= set(seen) or time.monotonic() > deadline:
-                return seen
-            time.sleep(0.02)
+        wait_until(lambda: set(wanted) <= set(self._read_requests()))
+        return self._read_requests()
 
-    @staticmethod
-    def interrupt(process):
-        process.send_signal(signal.SIGINT)
+    def _read_requests(self):
+        return (self.web.folder / "log").read_text().splitlines()

@@ -232,6 +232,9 @@ PACC = {
     "everything.test": pacc("everything.test", "submit"),
 }
 
+# What an attacker says of a domain whose names he has forged, and its fingerprint, which he has forged, too.
+FORGED_PACC = pacc("attacker.test", "submit")
+
 XML = "mail/config-v1.1.xml"
 WELL_KNOWN = ".well-known/autoconfig/" + XML
 
@@ -255,6 +258,9 @@ DOCUMENTS = {
     f"autoconfig.everything.test/{XML}": autoconfig("everything.test"),
     f"everything.test/{WELL_KNOWN}": autoconfig("everything.test"),
     f"autoconfig.attacker.test/{XML}": autoconfig("attacker.test"),
+    f"autoconfig.forged-host.test/{XML}": autoconfig("attacker.test"),
+    f"forged-host.test/{WELL_KNOWN}": autoconfig("attacker.test"),
+    "ua-auto-config.forged-host.test/.well-known/user-agent-configuration.json": FORGED_PACC,
     **{f"ua-auto-config.{domain}/.well-known/user-agent-configuration.json": text for domain, text in PACC.items()},
 }
 
@@ -277,6 +283,7 @@ def digests():
     """Domain → the fingerprint of its configuration. That of "pacc-forged" is one of something else."""
     texts = {domain: text for domain, text in PACC.items() if domain != "pacc-bare.test"}
     texts["pacc-forged.test"] = b"something else"
+    texts["forged-host.test"] = FORGED_PACC
     return {domain: digest_record(text) for domain, text in texts.items()}
 
 
