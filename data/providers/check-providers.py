@@ -75,6 +75,22 @@ def check_provider(path):
     yield from check_urls(provider)
 
 
+def check_common(folder, domains):
+    """The domains that slips are compared with: known ones, each once; but nobody corrects those that only look so."""
+    seen = set()
+    for line in (folder / 'common-domains').read_text().splitlines():
+        name, _, kind = line.partition(' ')
+        if not line or line.startswith('#'):
+            continue
+        if kind not in ('', 'near', 'real') or not HOST.fullmatch(name):
+            yield f'common-domains: “{line}” is not understood'
+        if name in seen:
+            yield f'common-domains: {name} is there twice'
+        if (name in domains) == (kind == 'real'):
+            yield f'common-domains: {name} is known exactly where it is not “real”'
+        seen.add(name)
+
+
 def check_all(folder):
     names = {'domains': Counter(), 'domain suffixes': Counter(), 'MX suffixes': Counter()}
     paths = sorted(folder.glob('*.xml'))
@@ -89,6 +105,7 @@ def check_all(folder):
         for name, count in counter.items():
             if count > 1:
                 yield f'{kind}: “{name}” is there {count} times'
+    yield from check_common(folder, names['domains'])
     counts = {'providers': len(paths)} | {kind: len(counter) for kind, counter in names.items()}
     for kind, least in LEAST.items():
         if counts[kind] < least:
