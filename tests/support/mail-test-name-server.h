@@ -34,8 +34,8 @@ typedef struct {
   const char *name;
   MailTestDnsAction action;
   /* One a line, names with the escapes of C: "MX 10 mx.example.test", "SRV 0 1 993 imap.example.test",
-   * "TXT first string|second string", "A 192.0.2.1", "AAAA ::1", "CNAME example.test"; "example.test: A
-   * 192.0.2.1" for another name than the one that was asked for. "." is the root. Of a type that is not there,
+   * "TXT first string|second string", "A 192.0.2.1", "AAAA ::1", "CNAME example.test"; for another name than
+   * the one that was asked for, "example.test: A 192.0.2.1". "." is the root. Of a type that is not there,
    * there is none. */
   const char *records;
   gboolean authentic;
