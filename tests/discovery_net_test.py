@@ -100,9 +100,10 @@ NOT_FOUND = {
 }
 
 
-DEADLINE = 2
+DEADLINE = 3
 SHORT = ("--timeout", str(DEADLINE))
 MARGIN = 3
+RUNS = 10
 
 
 def candidate(answer):
@@ -157,13 +158,10 @@ class EverySource(LabCase):
         self.assertEqual(sources, [("autoconfig", usual("both-places.test")), ("autoconfig", usual("other-place.test"))])
 
     def test_same_every_time(self):
-        """In one process and in the next, whoever happens to answer first."""
-        lines = f"{LOCAL_PART}@everything.test\n" * 5
-        answers = [candidate(answer) for _ in range(2) for answer in self.lookup("-", "--all", data=lines.encode())]
-        self.assertEqual(len(answers), 20)
-        for answer in answers[2:]:
-            self.assertIn(answer, answers[:2])
-        self.assertEqual(answers[:2] * 10, answers)
+        """Whoever happens to answer first."""
+        runs = [[candidate(answer) for answer in self.lookup("everything.test", "--all")] for _ in range(RUNS)]
+        for run in runs[1:]:
+            self.assertEqual(run, runs[0])
 
     def test_best(self):
         """Without “--all” the same answer is the best, and nothing is asked beyond the record."""
@@ -200,6 +198,7 @@ class Privacy(LabCase):
         self.assert_private(allowed=[wanted])
 
     def assert_silent(self, *arguments, data=b""):
+        self.lab.wait_for_silence()
         self.lab.clear()
         result = self.run_cli("lookup", "--json", *arguments, data=data)
         time.sleep(0.3)
@@ -244,7 +243,7 @@ class Time(LabCase):
 
     def test_mute_server(self):
         """A server that takes connections and says no word, and one that is right beside it."""
-        _elapsed, answer = self.measure("guess-mute.test")
+        answer = self.lookup_one("guess-mute.test")
         self.assertEqual(answer["source"], "guess")
         self.assertTrue(all("mail.guess-mute.test" in server for server in endpoints(answer)), answer)
 

@@ -409,6 +409,15 @@ class Lab:
             one.clear()
         os.truncate(self.web.folder / "log", 0)
 
+    def wait_for_silence(self):
+        """Until nothing that ended before has a last word to say."""
+        def is_silent():
+            before = len(self.watcher.frames)
+            time.sleep(0.3)
+            return len(self.watcher.frames) == before
+
+        wait_until(is_silent)
+
     def list_requests(self, *wanted):
         """What the websites were asked for; waits a moment for what is wanted, since they note it afterwards."""
         wait_until(lambda: set(wanted) <= set(self._read_requests()))
