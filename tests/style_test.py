@@ -33,6 +33,7 @@ LIBRARIES = {
     'gnutls/': ['core', 'transport'],
     'json-glib/': ['discovery', 'cli'],
     'ares': ['transport'],
+    'libsoup/': ['transport'],
     'libpsl': ['core'],
 }
 MEDIAN_FUNCTION, P90_FUNCTION, MAX_FUNCTION = 10, 30, 60

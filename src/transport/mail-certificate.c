@@ -262,10 +262,28 @@ gboolean
 mail_certificate_read (gnutls_session_t session, MailTlsInfo *info)
 {
   const gnutls_datum_t *chain = gnutls_certificate_get_peers (session, NULL);
+
+  return chain != NULL && mail_certificate_read_der (chain->data, chain->size, info);
+}
+
+/**
+ * mail_certificate_read_der:
+ * @der: (array length=size): a certificate in DER format
+ * @size: its size in bytes
+ * @info: where the facts go
+ *
+ * As mail_certificate_read(), where somebody else holds the session.
+ *
+ * Returns: %FALSE where the certificate cannot be read
+ */
+gboolean
+mail_certificate_read_der (const guchar *der, gsize size, MailTlsInfo *info)
+{
+  const gnutls_datum_t datum = { (guchar *) der, (guint) size };
   g_auto (Certificate) certificate = NULL;
 
   gnutls_x509_crt_init (&certificate);
-  if (chain == NULL || gnutls_x509_crt_import (certificate, chain, GNUTLS_X509_FMT_DER) < 0)
+  if (gnutls_x509_crt_import (certificate, &datum, GNUTLS_X509_FMT_DER) < 0)
     return FALSE;
 
   info->subject = dup_subject (certificate);
@@ -273,7 +291,7 @@ mail_certificate_read (gnutls_session_t session, MailTlsInfo *info)
   info->not_before = gnutls_x509_crt_get_activation_time (certificate);
   info->not_after = gnutls_x509_crt_get_expiration_time (certificate);
   info->names = dup_names (certificate);
-  info->sha256 = g_compute_checksum_for_data (G_CHECKSUM_SHA256, chain->data, chain->size);
+  info->sha256 = g_compute_checksum_for_data (G_CHECKSUM_SHA256, der, size);
   info->spki_sha256 = compute_spki_sha256 (certificate);
   return TRUE;
 }

@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-gboolean mail_certificate_read  (gnutls_session_t session, MailTlsInfo *info);
-gboolean mail_certificate_judge (guint status, const char *host, const MailTlsInfo *info, GError **error);
+gboolean mail_certificate_read     (gnutls_session_t session, MailTlsInfo *info);
+gboolean mail_certificate_read_der (const guchar *der, gsize size, MailTlsInfo *info);
+gboolean mail_certificate_judge    (guint status, const char *host, const MailTlsInfo *info, GError **error);
 
 G_END_DECLS

@@ -1,34 +1,30 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mail-fetch.h"
 
-#include <string.h>
+#include <libsoup/soup.h>
 
-#include "mail-connect.h"
 #include "mail-domain.h"
-#include "mail-error.h"
 #include "mail-fetch-error.h"
-#include "mail-fetch-spare.h"
-#include "mail-fetch-uri.h"
-#include "mail-http-reply.h"
-#include "mail-network-error.h"
-#include "mail-stream-error.h"
-#include "mail-tls-error.h"
-#include "mail-tls-stream.h"
+#include "mail-tls-database.h"
 
-/* Without any progress, in seconds. The deadline is the caller's; this one only ends what he forgot. */
+/* Without a byte, in seconds. The deadline is the caller's; this one only ends what he forgot. */
 #define IDLE_TIMEOUT 15
 
-#define BUFFER 16384
+/* A search asks many hosts at once, each for little. */
+#define MAX_CONNECTIONS        32
+#define MAX_CONNECTIONS_TO_ONE 4
 
-/* One document a host needs no HTTP library, with a database, Kerberos and GIO's TLS behind it: that one
- * shakes hands in threads, of which there are ten. Here is the TLS that mail servers get, with the same
- * proofs and the same sentences. */
+#define CHUNK 16384
+
+/* Where libsoup gives up on headers that do not end, saying no more than that they did not. In bytes. */
+#define MAX_HEADER_BYTES (64 * 1024)
+
 struct _MailFetch
 {
   GObject parent_instance;
 
-  MailAnchors *anchors;
-  MailFetchSpare *spare;
+  SoupSession *session;
+  MailTlsDatabase *database;
 };
 
 /* One document, over all redirects. */
@@ -37,7 +33,7 @@ typedef struct
   char *first_host;
   MailFetchFunc progress;
   gpointer progress_data;
-  MailAnchors *anchors;
+  MailTlsDatabase *database;
   GCancellable *caller;
   gulong caller_handler;
 
@@ -46,29 +42,29 @@ typedef struct
   gboolean redirected;
 
   /* Of the present hop. */
+  SoupMessage *message;
   GCancellable *stop;
-  gboolean is_idle; /* for too long */
-  guint idle_timer;
+  GError *fault; /* why we stopped it */
   gboolean has_said_resolving;
   gboolean has_said_connecting;
-  gboolean is_spare; /* the connection was there already */
-  gboolean has_heard;
-  GIOStream *connection;
-  MailHttpReply *reply;
-  guchar buffer[BUFFER];
+
+  GInputStream *stream;
+  GByteArray *body;
 } Request;
 
 G_DEFINE_FINAL_TYPE (MailFetch, mail_fetch, G_TYPE_OBJECT)
 
+/* A message that the session still knows must not call back. */
 static void
 clear_hop (Request *request)
 {
-  g_clear_handle_id (&request->idle_timer, g_source_remove);
-  mail_fetch_spare_close (g_steal_pointer (&request->connection));
-  g_clear_pointer (&request->reply, mail_http_reply_free);
+  if (request->message != NULL)
+    g_signal_handlers_disconnect_by_data (request->message, request);
+  g_clear_object (&request->stream);
+  g_clear_object (&request->message);
   g_clear_object (&request->stop);
-  request->has_said_resolving = request->has_said_connecting = FALSE;
-  request->is_spare = request->has_heard = FALSE;
+  request->has_said_resolving = FALSE;
+  request->has_said_connecting = FALSE;
 }
 
 static void
@@ -76,11 +72,30 @@ request_free (Request *request)
 {
   g_clear_signal_handler (&request->caller_handler, request->caller);
   clear_hop (request);
+  g_clear_error (&request->fault);
   g_clear_object (&request->caller);
-  g_clear_object (&request->anchors);
+  g_clear_object (&request->database);
   g_clear_pointer (&request->uri, g_uri_unref);
+  g_clear_pointer (&request->body, g_byte_array_unref);
   g_free (request->first_host);
   g_free (request);
+}
+
+static guint
+get_port (GUri *uri)
+{
+  return g_uri_get_port (uri) > 0 ? (guint) g_uri_get_port (uri) : 443;
+}
+
+/* Ends the present hop, with a reason that is better than being cancelled. */
+static void
+stop_with (Request *request, GError *taken_fault)
+{
+  if (request->fault == NULL)
+    request->fault = taken_fault;
+  else
+    g_error_free (taken_fault);
+  g_cancellable_cancel (request->stop);
 }
 
 static void
@@ -89,24 +104,6 @@ on_caller_cancelled (GCancellable *cancellable, gpointer user_data)
   Request *request = user_data;
 
   g_cancellable_cancel (request->stop);
-}
-
-static gboolean
-on_idle (gpointer user_data)
-{
-  Request *request = user_data;
-
-  request->idle_timer = 0;
-  request->is_idle = TRUE;
-  g_cancellable_cancel (request->stop);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-restart_idle_timer (Request *request)
-{
-  g_clear_handle_id (&request->idle_timer, g_source_remove);
-  request->idle_timer = g_timeout_add_seconds (IDLE_TIMEOUT, on_idle, request);
 }
 
 static void
@@ -133,20 +130,89 @@ say_connecting (Request *request)
     request->progress (MAIL_FETCH_CONNECTING, uri, request->progress_data);
 }
 
-/* An address was found: now somebody is going to be asked, and while the connection is on its way there is
- * time to read the anchors. */
+/* One document a host needs no HTTP/2, whose code in libsoup is large and young. */
 static void
-on_progress (MailConnectEvent event, const char *addresses, gpointer user_data)
+avoid_http2 (GIOStream *connection)
+{
+  static const char *const protocols[] = { "http/1.1", NULL };
+
+  g_tls_connection_set_advertised_protocols (G_TLS_CONNECTION (connection), protocols);
+}
+
+/* GIO leaves it to the system how old TLS may be. Nothing was said over this connection yet. */
+static void
+refuse_old_tls (Request *request, GIOStream *connection)
+{
+  if (g_tls_connection_get_protocol_version (G_TLS_CONNECTION (connection)) < G_TLS_PROTOCOL_VERSION_TLS_1_2)
+    stop_with (request, mail_fetch_error_new (MAIL_FETCH_FAULT_OLD_TLS, g_uri_get_host (request->uri)));
+}
+
+static void
+on_network_event (SoupMessage *message, GSocketClientEvent event, GIOStream *connection, gpointer user_data)
 {
   Request *request = user_data;
 
-  if (event == MAIL_CONNECT_RESOLVING)
+  switch (event)
     {
+    case G_SOCKET_CLIENT_RESOLVING:
       say_resolving (request);
-      return;
+      break;
+    case G_SOCKET_CLIENT_CONNECTING:
+      say_connecting (request);
+      mail_tls_database_prepare (request->database);
+      break;
+    case G_SOCKET_CLIENT_TLS_HANDSHAKING:
+      avoid_http2 (connection);
+      break;
+    case G_SOCKET_CLIENT_TLS_HANDSHAKED:
+      refuse_old_tls (request, connection);
+      break;
+    default:
+      break;
     }
-  say_connecting (request);
-  mail_anchors_prepare (request->anchors);
+}
+
+/* A connection that was there already brings no event of the network. */
+static void
+on_starting (SoupMessage *message, gpointer user_data)
+{
+  say_connecting (user_data);
+}
+
+static gboolean
+on_accept_certificate (SoupMessage *message,
+                       GTlsCertificate *certificate,
+                       GTlsCertificateFlags faults,
+                       gpointer user_data)
+{
+  Request *request = user_data;
+
+  g_clear_error (&request->fault);
+  return mail_tls_database_judge (certificate, faults, g_uri_get_host (request->uri), &request->fault);
+}
+
+/* NULL where text is no URI that we would ask. The host is brought into the form of the DNS, so that the one
+ * that is judged is the one that is asked; a name and password in the URI are nothing that anybody needs. */
+static GUri *
+parse_uri (GUri *base, const char *text)
+{
+  g_autoptr (GUri) uri = base != NULL ? g_uri_parse_relative (base, text, SOUP_HTTP_URI_FLAGS, NULL)
+                                      : g_uri_parse (text, SOUP_HTTP_URI_FLAGS, NULL);
+  g_autofree char *host = NULL;
+
+  if (uri == NULL || g_uri_get_host (uri) == NULL || g_uri_get_userinfo (uri) != NULL)
+    return NULL;
+  host = mail_domain_to_ascii (g_uri_get_host (uri), NULL);
+  if (host == NULL)
+    return NULL;
+  return g_uri_build (SOUP_HTTP_URI_FLAGS, g_uri_get_scheme (uri), NULL, host, g_uri_get_port (uri),
+                      g_uri_get_path (uri), g_uri_get_query (uri), NULL);
+}
+
+static gboolean
+is_https (GUri *uri)
+{
+  return g_str_equal (g_uri_get_scheme (uri), "https");
 }
 
 /* Everything is closed before anybody hears of it. */
@@ -165,36 +231,34 @@ fail (GTask *task, MailFetchFault fault)
   return_error (task, mail_fetch_error_new (fault, g_uri_get_host (request->uri)));
 }
 
-/* Of an open connection, or of our own stopping it. */
+/* Our own reason first; what libsoup made of it says less. */
 static void
 fail_with (GTask *task, GError *taken_error)
 {
   Request *request = g_task_get_task_data (task);
+  g_autoptr (GError) error = taken_error;
 
-  if (request->is_idle && g_error_matches (taken_error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      taken_error->code = G_IO_ERROR_TIMED_OUT;
-      return_error (task, mail_network_error_take (taken_error, g_uri_get_host (request->uri),
-                                                   mail_fetch_uri_get_port (request->uri)));
-    }
+  if (request->fault != NULL)
+    return_error (task, g_steal_pointer (&request->fault));
   else
-    return_error (task, mail_stream_error_take (taken_error));
+    return_error (task, mail_fetch_error_take (g_steal_pointer (&error), g_uri_get_host (request->uri),
+                                               get_port (request->uri)));
 }
 
 static void ask (GTask *task);
 
-/* RFC 9110, section 15.4, but never to where anybody could change what comes. Takes the task. */
+/* RFC 9110, section 15.4, but never to where anybody could change what comes. */
 static void
-follow (GTask *taken_task)
+follow (GTask *task)
 {
-  g_autoptr (GTask) task = taken_task;
   Request *request = g_task_get_task_data (task);
-  const char *location = mail_http_reply_get_location (request->reply);
-  g_autoptr (GUri) next = location != NULL ? mail_fetch_uri_parse (request->uri, location) : NULL;
+  const char *location
+      = soup_message_headers_get_one (soup_message_get_response_headers (request->message), "Location");
+  g_autoptr (GUri) next = location != NULL ? parse_uri (request->uri, location) : NULL;
 
   if (next == NULL)
     fail (task, MAIL_FETCH_FAULT_NOT_UNDERSTOOD);
-  else if (!mail_fetch_uri_is_https (next))
+  else if (!is_https (next))
     fail (task, MAIL_FETCH_FAULT_NO_HTTPS);
   else if (request->n_redirects++ == MAIL_FETCH_MAX_REDIRECTS)
     fail (task, MAIL_FETCH_FAULT_ENDLESS);
@@ -205,128 +269,23 @@ follow (GTask *taken_task)
       request->uri = g_steal_pointer (&next);
       if (!mail_domain_same_registrable (request->first_host, g_uri_get_host (request->uri)))
         request->redirected = TRUE;
-      ask (g_steal_pointer (&task));
+      ask (g_object_ref (task));
     }
 }
-
-static void
-keep_connection (GTask *task)
-{
-  MailFetch *self = g_task_get_source_object (task);
-  Request *request = g_task_get_task_data (task);
-
-  if (!mail_http_reply_is_last (request->reply))
-    mail_fetch_spare_add (self->spare, request->uri, g_steal_pointer (&request->connection));
-}
-
-/* Networks that want a sign-in first, and hosts that have a page for everything, answer with a web page. */
-static gboolean
-is_web_page (MailHttpReply *reply)
-{
-  const char *kind = mail_http_reply_get_kind (reply);
-
-  return g_strcmp0 (kind, "text/html") == 0 || g_strcmp0 (kind, "application/xhtml+xml") == 0;
-}
-
-static gboolean
-is_redirect (MailHttpReply *reply)
-{
-  switch (mail_http_reply_get_status (reply))
-    {
-    case 301:
-    case 302:
-    case 303:
-    case 307:
-    case 308:
-      return TRUE;
-    default:
-      return FALSE;
-    }
-}
-
-static void fail_as (GTask *task, MailHttpResult result);
 
 static void
 return_document (GTask *task)
 {
   Request *request = g_task_get_task_data (task);
   g_autofree char *uri = g_uri_to_string (request->uri);
-  g_autoptr (GBytes) body = NULL;
-  MailHttpResult result = mail_http_reply_decode (request->reply, &body);
+  g_autoptr (GBytes) body = g_byte_array_free_to_bytes (g_steal_pointer (&request->body));
 
-  if (result != MAIL_HTTP_COMPLETE)
-    {
-      fail_as (task, result);
-      return;
-    }
-  keep_connection (task);
   clear_hop (request);
   g_task_return_pointer (task, mail_fetch_answer_new (uri, body, request->redirected),
                          (GDestroyNotify) mail_fetch_answer_unref);
 }
 
-static void
-fail_as (GTask *task, MailHttpResult result)
-{
-  Request *request = g_task_get_task_data (task);
-
-  if (result == MAIL_HTTP_TOO_MUCH)
-    fail (task, MAIL_FETCH_FAULT_TOO_MUCH);
-  else if (result == MAIL_HTTP_CUT)
-    return_error (task, mail_tls_error_new_closed (g_uri_get_host (request->uri)));
-  else
-    fail (task, MAIL_FETCH_FAULT_NOT_UNDERSTOOD);
-}
-
-/* What comes with a redirect is read so that the connection can be used again; whatever is wrong with it does
- * not matter. Takes the task. */
-static void
-end_redirect (GTask *task, MailHttpResult result)
-{
-  if (result == MAIL_HTTP_COMPLETE)
-    keep_connection (task);
-  follow (task);
-}
-
 static void read_more (GTask *task);
-
-/* Takes the task. */
-static void
-take_stock (GTask *taken_task, MailHttpResult result)
-{
-  g_autoptr (GTask) task = taken_task;
-  Request *request = g_task_get_task_data (task);
-  guint status = mail_http_reply_get_status (request->reply);
-
-  if (status != 0 && is_redirect (request->reply) && result != MAIL_HTTP_MORE)
-    end_redirect (g_steal_pointer (&task), result);
-  else if (status == 0 && result != MAIL_HTTP_MORE)
-    fail_as (task, result);
-  else if (status != 0 && status != 200 && !is_redirect (request->reply))
-    return_error (task, mail_fetch_error_new_for_status (status, g_uri_get_host (request->uri)));
-  else if (status == 200 && is_web_page (request->reply))
-    fail (task, MAIL_FETCH_FAULT_WEB_PAGE);
-  else if (result == MAIL_HTTP_MORE)
-    read_more (g_steal_pointer (&task));
-  else if (result == MAIL_HTTP_COMPLETE)
-    return_document (task);
-  else
-    fail_as (task, result);
-}
-
-/* The other side may have closed a spare connection just when it was used again. Takes the task. */
-static void
-ask_again (GTask *task)
-{
-  clear_hop (g_task_get_task_data (task));
-  ask (task);
-}
-
-static gboolean
-was_closed_unheard (Request *request)
-{
-  return request->is_spare && !request->has_heard && !g_cancellable_is_cancelled (request->stop);
-}
 
 static void
 on_read (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -334,17 +293,19 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   Request *request = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
-  gssize size = g_input_stream_read_finish (G_INPUT_STREAM (source), result, &error);
+  g_autoptr (GBytes) chunk = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &error);
+  gsize size = chunk != NULL ? g_bytes_get_size (chunk) : 0;
 
-  if (size <= 0 && was_closed_unheard (request))
-    ask_again (g_steal_pointer (&task));
-  else if (size < 0)
+  if (chunk == NULL)
     fail_with (task, g_steal_pointer (&error));
+  else if (size == 0)
+    return_document (task);
+  else if (request->body->len + size > MAIL_FETCH_MAX_BYTES)
+    fail (task, MAIL_FETCH_FAULT_TOO_MUCH);
   else
     {
-      request->has_heard = TRUE;
-      restart_idle_timer (request);
-      take_stock (g_steal_pointer (&task), mail_http_reply_feed (request->reply, request->buffer, size));
+      g_byte_array_append (request->body, g_bytes_get_data (chunk, NULL), size);
+      read_more (g_steal_pointer (&task));
     }
 }
 
@@ -354,73 +315,58 @@ read_more (GTask *task)
 {
   Request *request = g_task_get_task_data (task);
 
-  g_input_stream_read_async (g_io_stream_get_input_stream (request->connection), request->buffer,
-                             sizeof request->buffer, G_PRIORITY_DEFAULT, request->stop, on_read, task);
+  g_input_stream_read_bytes_async (request->stream, CHUNK, G_PRIORITY_DEFAULT, request->stop, on_read, task);
+}
+
+/* Networks that want a sign-in first, and hosts that have a page for everything, answer with a web page. */
+static gboolean
+is_web_page (SoupMessage *message)
+{
+  const char *type
+      = soup_message_headers_get_content_type (soup_message_get_response_headers (message), NULL);
+
+  return type != NULL
+         && (g_ascii_strcasecmp (type, "text/html") == 0
+             || g_ascii_strcasecmp (type, "application/xhtml+xml") == 0);
+}
+
+static gboolean
+has_too_long_header (SoupMessage *message)
+{
+  SoupMessageMetrics *metrics = soup_message_get_metrics (message);
+
+  return soup_message_metrics_get_response_header_bytes_received (metrics) > MAX_HEADER_BYTES;
+}
+
+static gboolean
+is_redirect (guint status)
+{
+  return status == SOUP_STATUS_MOVED_PERMANENTLY || status == SOUP_STATUS_FOUND
+         || status == SOUP_STATUS_SEE_OTHER || status == SOUP_STATUS_TEMPORARY_REDIRECT
+         || status == SOUP_STATUS_PERMANENT_REDIRECT;
 }
 
 static void
-on_written (GObject *source, GAsyncResult *result, gpointer user_data)
+on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   Request *request = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
+  guint status = soup_message_get_status (request->message);
 
-  if (g_output_stream_write_all_finish (G_OUTPUT_STREAM (source), result, NULL, &error))
+  request->stream = soup_session_send_finish (SOUP_SESSION (source), result, &error);
+  if (request->stream == NULL && has_too_long_header (request->message))
+    fail (task, MAIL_FETCH_FAULT_TOO_MUCH);
+  else if (request->stream == NULL)
+    fail_with (task, g_steal_pointer (&error));
+  else if (is_redirect (status))
+    follow (task);
+  else if (status != SOUP_STATUS_OK)
+    return_error (task, mail_fetch_error_new_for_status (status, g_uri_get_host (request->uri)));
+  else if (is_web_page (request->message))
+    fail (task, MAIL_FETCH_FAULT_WEB_PAGE);
+  else
     read_more (g_steal_pointer (&task));
-  else if (was_closed_unheard (request))
-    ask_again (g_steal_pointer (&task));
-  else
-    fail_with (task, g_steal_pointer (&error));
-}
-
-/* Says nothing that is not needed: no language, no cookie, no page that we came from. Takes the task. */
-static void
-write_request (GTask *task)
-{
-  Request *request = g_task_get_task_data (task);
-  char *text = mail_fetch_uri_write_request (request->uri);
-  gsize length = strlen (text);
-
-  restart_idle_timer (request);
-  request->reply = mail_http_reply_new (MAIL_FETCH_MAX_BYTES);
-  /* Lives as long as the task, which lives as long as the writing. */
-  g_object_set_data_full (G_OBJECT (task), "request", text, g_free);
-  g_output_stream_write_all_async (g_io_stream_get_output_stream (request->connection), text, length,
-                                   G_PRIORITY_DEFAULT, request->stop, on_written, task);
-}
-
-static void
-on_handshaken (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  MailTlsStream *stream = MAIL_TLS_STREAM (source);
-  g_autoptr (GError) error = NULL;
-
-  if (mail_tls_stream_handshake_finish (stream, result, &error) && mail_tls_stream_verify (stream, &error))
-    write_request (g_steal_pointer (&task));
-  else
-    fail_with (task, g_steal_pointer (&error));
-}
-
-static void
-on_connected (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  MailFetch *self = g_task_get_source_object (task);
-  Request *request = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GIOStream) base = mail_connect_finish (result, NULL, &error);
-  MailTlsStream *stream;
-
-  if (base == NULL)
-    {
-      fail_with (task, g_steal_pointer (&error));
-      return;
-    }
-  restart_idle_timer (request);
-  stream = mail_tls_stream_new (base, g_uri_get_host (request->uri), self->anchors, NULL);
-  request->connection = G_IO_STREAM (stream);
-  mail_tls_stream_handshake_async (stream, request->stop, on_handshaken, g_steal_pointer (&task));
 }
 
 /* Takes the task. */
@@ -433,17 +379,13 @@ ask (GTask *task)
   request->stop = g_cancellable_new ();
   if (g_cancellable_is_cancelled (request->caller))
     g_cancellable_cancel (request->stop);
-  restart_idle_timer (request);
-  request->connection = mail_fetch_spare_take (self->spare, request->uri);
-  if (request->connection != NULL)
-    {
-      request->is_spare = TRUE;
-      say_connecting (request);
-      write_request (task);
-    }
-  else
-    mail_connect_async (g_uri_get_host (request->uri), mail_fetch_uri_get_port (request->uri), on_progress,
-                        request, request->stop, on_connected, task);
+  request->message = soup_message_new_from_uri (SOUP_METHOD_GET, request->uri);
+  soup_message_add_flags (request->message, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_DO_NOT_USE_AUTH_CACHE
+                                                | SOUP_MESSAGE_COLLECT_METRICS);
+  g_signal_connect (request->message, "network-event", G_CALLBACK (on_network_event), request);
+  g_signal_connect (request->message, "starting", G_CALLBACK (on_starting), request);
+  g_signal_connect (request->message, "accept-certificate", G_CALLBACK (on_accept_certificate), request);
+  soup_session_send_async (self->session, request->message, G_PRIORITY_DEFAULT, request->stop, on_sent, task);
 }
 
 static Request *
@@ -451,9 +393,10 @@ request_new (MailFetch *self, MailFetchFunc progress, gpointer progress_data, GC
 {
   Request *request = g_new0 (Request, 1);
 
-  request->anchors = g_object_ref (self->anchors);
   request->progress = progress;
   request->progress_data = progress_data;
+  request->database = g_object_ref (self->database);
+  request->body = g_byte_array_new ();
   /* Not g_cancellable_connect (): a request may come to its end while its cancellable is still at it, and
    * g_cancellable_disconnect () would then wait for itself. */
   if (cancellable != NULL)
@@ -470,8 +413,11 @@ mail_fetch_dispose (GObject *object)
 {
   MailFetch *self = MAIL_FETCH (object);
 
-  g_clear_pointer (&self->spare, mail_fetch_spare_free);
-  g_clear_object (&self->anchors);
+  /* Nobody waits any more, so this ends only connections that were kept for the next one. */
+  if (self->session != NULL)
+    soup_session_abort (self->session);
+  g_clear_object (&self->session);
+  g_clear_object (&self->database);
 
   G_OBJECT_CLASS (mail_fetch_parent_class)->dispose (object);
 }
@@ -482,10 +428,15 @@ mail_fetch_class_init (MailFetchClass *klass)
   G_OBJECT_CLASS (klass)->dispose = mail_fetch_dispose;
 }
 
+/* Whatever a session could learn about a person is switched off: it has no cookies by itself, and there is
+ * nobody to ask for a password. */
 static void
 mail_fetch_init (MailFetch *self)
 {
-  self->spare = mail_fetch_spare_new ();
+  self->session = soup_session_new_with_options ("user-agent", "Siegel", "accept-language-auto", FALSE,
+                                                 "timeout", IDLE_TIMEOUT, "max-conns", MAX_CONNECTIONS,
+                                                 "max-conns-per-host", MAX_CONNECTIONS_TO_ONE, NULL);
+  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_AUTH_MANAGER);
 }
 
 /**
@@ -495,20 +446,21 @@ mail_fetch_init (MailFetch *self)
  *
  * Prepares to fetch documents. Nothing is asked yet, and connections live no longer than the object.
  *
- * Errors: those of mail_anchors_new().
+ * Errors: %MAIL_ERROR_SETTINGS_INVALID where @ca_file cannot be read or holds no certificate.
  *
  * Returns: (transfer full): a new #MailFetch, or %NULL with @error set
  */
 MailFetch *
 mail_fetch_new (const char *ca_file, GError **error)
 {
-  g_autoptr (MailAnchors) anchors = mail_anchors_new (ca_file, error);
+  MailTlsDatabase *database = mail_tls_database_new (ca_file, error);
   MailFetch *self;
 
-  if (anchors == NULL)
+  if (database == NULL)
     return NULL;
   self = g_object_new (MAIL_TYPE_FETCH, NULL);
-  self->anchors = g_steal_pointer (&anchors);
+  self->database = database;
+  soup_session_set_tls_database (self->session, G_TLS_DATABASE (database));
   return self;
 }
 
@@ -522,9 +474,9 @@ mail_fetch_new (const char *ca_file, GError **error)
  * @callback: called when the document is there, or cannot be had
  * @user_data: data for @callback
  *
- * Fetches a document with a GET of HTTP/1.1 (RFC 9112) that says nothing about the person. At most
- * %MAIL_FETCH_MAX_REDIRECTS redirects are followed, to https only, and at most %MAIL_FETCH_MAX_BYTES of the
- * document are read and decoded.
+ * Fetches a document with a GET of HTTP/1.1 that says nothing about the person: no cookie, no referrer, no
+ * language. At most %MAIL_FETCH_MAX_REDIRECTS redirects are followed, to https only, and at most
+ * %MAIL_FETCH_MAX_BYTES of the decoded document are read.
  */
 void
 mail_fetch_get_async (MailFetch *self,
@@ -540,8 +492,8 @@ mail_fetch_get_async (MailFetch *self,
 
   g_task_set_source_tag (task, mail_fetch_get_async);
   g_task_set_task_data (task, request, (GDestroyNotify) request_free);
-  request->uri = mail_fetch_uri_parse (NULL, uri);
-  if (request->uri == NULL || !mail_fetch_uri_is_https (request->uri))
+  request->uri = parse_uri (NULL, uri);
+  if (request->uri == NULL || !is_https (request->uri))
     {
       g_task_return_error (task, mail_fetch_error_new (MAIL_FETCH_FAULT_NO_HTTPS, uri));
       return;
@@ -556,9 +508,10 @@ mail_fetch_get_async (MailFetch *self,
  * @result: the result handed to the callback
  * @error: return location for an error
  *
- * Gives the document. Errors, each with a sentence: %MAIL_ERROR_SETTINGS_UNKNOWN where there is no document,
- * or a web page in its place, %MAIL_ERROR_SERVER_BUSY, %MAIL_ERROR_PROTOCOL_ERROR, %MAIL_ERROR_TOO_MUCH_DATA,
- * and those of mail_connect_finish(), mail_tls_stream_handshake_finish() and mail_tls_stream_verify().
+ * Gives the document. Errors, each with a sentence that names the host: %MAIL_ERROR_SETTINGS_UNKNOWN where
+ * there is no document, or a web page in its place, %MAIL_ERROR_SERVER_BUSY, %MAIL_ERROR_PROTOCOL_ERROR,
+ * %MAIL_ERROR_TOO_MUCH_DATA, those of mail_connect_finish(), and those of a TLS connection that is not to be
+ * trusted.
  *
  * Returns: (transfer full): the answer, or %NULL with @error set
  */

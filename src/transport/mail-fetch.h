@@ -19,7 +19,7 @@ typedef enum {
 typedef void (*MailFetchFunc) (MailFetchEvent event, const char *what, gpointer user_data);
 
 #define MAIL_TYPE_FETCH (mail_fetch_get_type ())
-/* Documents over HTTPS, bounded in size, redirects and time. */
+/* Documents over HTTPS, bounded in size, redirects and time. Nobody above it knows libsoup. */
 G_DECLARE_FINAL_TYPE (MailFetch, mail_fetch, MAIL, FETCH, GObject)
 
 MailFetch       *mail_fetch_new        (const char *ca_file, GError **error) G_GNUC_WARN_UNUSED_RESULT;
