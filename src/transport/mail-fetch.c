@@ -31,6 +31,7 @@ struct _MailFetch
 typedef struct
 {
   char *first_host;
+  gboolean has_query;
   MailFetchFunc progress;
   gpointer progress_data;
   MailTlsDatabase *database;
@@ -209,6 +210,15 @@ parse_uri (GUri *base, const char *text)
                       g_uri_get_path (uri), g_uri_get_query (uri), NULL);
 }
 
+/* What stands behind the "?" was said to one host. That it repeats it to others is not what the person
+ * agreed to. */
+static GUri *
+withhold_query (GUri *uri)
+{
+  return g_uri_build (SOUP_HTTP_URI_FLAGS, g_uri_get_scheme (uri), NULL, g_uri_get_host (uri),
+                      g_uri_get_port (uri), g_uri_get_path (uri), NULL, NULL);
+}
+
 static gboolean
 is_https (GUri *uri)
 {
@@ -266,7 +276,9 @@ follow (GTask *task)
     {
       clear_hop (request);
       g_uri_unref (request->uri);
-      request->uri = g_steal_pointer (&next);
+      request->uri = request->has_query && !g_str_equal (g_uri_get_host (next), request->first_host)
+                         ? withhold_query (next)
+                         : g_steal_pointer (&next);
       if (!mail_domain_same_registrable (request->first_host, g_uri_get_host (request->uri)))
         request->redirected = TRUE;
       ask (g_object_ref (task));
@@ -475,8 +487,8 @@ mail_fetch_new (const char *ca_file, GError **error)
  * @user_data: data for @callback
  *
  * Fetches a document with a GET of HTTP/1.1 that says nothing about the person: no cookie, no referrer, no
- * language. At most %MAIL_FETCH_MAX_REDIRECTS redirects are followed, to https only, and at most
- * %MAIL_FETCH_MAX_BYTES of the decoded document are read.
+ * language. At most %MAIL_FETCH_MAX_REDIRECTS redirects are followed, to https only, and a query stays with
+ * the host that it was for. At most %MAIL_FETCH_MAX_BYTES of the decoded document are read.
  */
 void
 mail_fetch_get_async (MailFetch *self,
@@ -499,6 +511,7 @@ mail_fetch_get_async (MailFetch *self,
       return;
     }
   request->first_host = g_strdup (g_uri_get_host (request->uri));
+  request->has_query = g_uri_get_query (request->uri) != NULL;
   ask (g_steal_pointer (&task));
 }
 
