@@ -272,7 +272,8 @@ REDIRECTS = {
     "autoconfig.redirect-loop.test": f"https://autoconfig.redirect-loop.test/{XML}",
 }
 
-SLOW = "autoconfig.slow.test"
+SLOW_DOMAIN = "slow.test"
+SLOW = f"autoconfig.{SLOW_DOMAIN}"
 
 
 def digest_record(body):
