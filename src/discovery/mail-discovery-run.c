@@ -428,8 +428,8 @@ on_deadline (gpointer user_data)
  * @callback: called when the search is over
  * @user_data: data for @callback
  *
- * Searches. Once a source has found settings, better ones have three seconds more, so that a silent host holds
- * nothing up.
+ * Searches. Once a source has found settings, better ones have three seconds more, so that a silent host
+ * holds nothing up.
  */
 void
 mail_discovery_run_async (MailDiscovery *self,
