@@ -188,25 +188,25 @@ ask (Search *self, GTask *task)
 
 /**
  * mail_autoconfig_search_run:
- * @task: (transfer full): of a finder; its task data is for us
+ * @taken_task: (transfer full): of a finder; its task data is for us
  * @inquiry: whom to ask by
  * @source: of the candidates
  * @trust: what vouches for a document that is where it should be
  * @uris: (array zero-terminated=1): where a document may be, in order of preference
  *
- * Asks all places at once, and ends @task with a #GPtrArray of #MailCandidate in the order of @uris. As soon
+ * Asks all places at once, and ends the task with a #GPtrArray of #MailCandidate in the order of @uris. As soon
  * as a place has settings for both directions, those after it are cancelled, and those before it get two
  * more seconds, unless everything is wanted. Where nothing is found, the first failure that is more than the
- * absence of a document is the error of @task.
+ * absence of a document is the error of the task.
  */
 void
-mail_autoconfig_search_run (GTask *task,
+mail_autoconfig_search_run (GTask *taken_task,
                             MailInquiry *inquiry,
                             MailSource source,
                             MailTrust trust,
                             const char *const *uris)
 {
-  g_autoptr (GTask) owned = task;
+  g_autoptr (GTask) task = taken_task;
   Search *self = g_new0 (Search, 1);
 
   self->inquiry = g_object_ref (inquiry);

@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /* Autoconfig documents in several places at once; for the finders that know such places. */
-void mail_autoconfig_search_run (GTask *task,
+void mail_autoconfig_search_run (GTask *taken_task,
                                  MailInquiry *inquiry,
                                  MailSource source,
                                  MailTrust trust,

@@ -374,7 +374,7 @@ settle (MailDiscovery *self)
 static void
 drop_all (MailDiscovery *self, MailState state, const char *detail)
 {
-  g_autoptr (MailDiscovery) alive = g_object_ref (self);
+  G_GNUC_UNUSED g_autoptr (MailDiscovery) alive = g_object_ref (self);
 
   self->n_busy++;
   for (guint rank = 0; rank < self->strands->len; rank++)

@@ -211,7 +211,7 @@ mail_question_wait (MailQuestion *self, GTask *task)
 void
 mail_question_answer (MailQuestion *self, gpointer answer, GError *error)
 {
-  g_autoptr (MailQuestion) alive = g_object_ref (self);
+  G_GNUC_UNUSED g_autoptr (MailQuestion) alive = g_object_ref (self);
   g_autoptr (GPtrArray) waiters = g_steal_pointer (&self->waiters);
 
   self->waiters = g_ptr_array_new_with_free_func (waiter_free);

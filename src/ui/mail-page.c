@@ -193,7 +193,7 @@ on_chooser_response (GtkNativeDialog *dialog, int response, MailPage *self)
 {
   MailPagePrivate *priv = mail_page_get_instance_private (self);
   g_autoptr (GtkFileChooserNative) chooser = g_steal_pointer (&priv->chooser);
-  g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+  g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
   g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
 
   if (response == GTK_RESPONSE_ACCEPT && file != NULL)
