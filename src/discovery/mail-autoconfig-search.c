@@ -194,8 +194,8 @@ ask (Search *self, GTask *task)
  * @trust: what vouches for a document that is where it should be
  * @uris: (array zero-terminated=1): where a document may be, in order of preference
  *
- * Asks all places at once, and ends the task with a #GPtrArray of #MailCandidate in the order of @uris. As soon
- * as a place has settings for both directions, those after it are cancelled, and those before it get two
+ * Asks all places at once, and ends the task with a #GPtrArray of #MailCandidate in the order of @uris. As
+ * soon as a place has settings for both directions, those after it are cancelled, and those before it get two
  * more seconds, unless everything is wanted. Where nothing is found, the first failure that is more than the
  * absence of a document is the error of the task.
  */

@@ -110,10 +110,13 @@ update_words (MailChoosePage *self)
                              "know better.")
                         : NULL,
                 NULL);
+  gtk_widget_set_can_focus (self->rows, several);
+  gtk_widget_set_can_target (self->rows, several);
   if (several)
-    mail_candidate_row_mark_best (MAIL_CANDIDATE_ROW (first));
-  if (several)
-    gtk_widget_remove_css_class (self->rows, "alone");
+    {
+      mail_candidate_row_mark_best (MAIL_CANDIDATE_ROW (first));
+      gtk_widget_remove_css_class (self->rows, "alone");
+    }
   else
     gtk_widget_add_css_class (self->rows, "alone");
 }

@@ -6,7 +6,6 @@
 #include <glib/gi18n-lib.h>
 
 #include "mail-domain.h"
-#include "mail-fold.h"
 
 struct _MailConsentCard
 {
@@ -16,11 +15,14 @@ struct _MailConsentCard
   GSignalGroup *signals;
   GBindingGroup *bindings;
 
+  gboolean compact;
+
+  GtkWidget *icon;
   GtkWidget *title;
   GtkWidget *hosts;
+  GtkWidget *text;
   GtkWidget *agree;
   GtkWidget *agree_label;
-  MailFold *fold;
   GtkWidget *missing;
 };
 
@@ -29,9 +31,10 @@ G_DEFINE_FINAL_TYPE (MailConsentCard, mail_consent_card, GTK_TYPE_BOX)
 typedef enum
 {
   PROP_SETUP = 1,
+  PROP_COMPACT,
 } MailConsentCardProperty;
 
-static GParamSpec *properties[PROP_SETUP + 1];
+static GParamSpec *properties[PROP_COMPACT + 1];
 
 /* An address without a name belongs to nobody that could be named. */
 static char *
@@ -99,6 +102,20 @@ show_words (MailConsentCard *self, char **hosts)
   gtk_label_set_label (GTK_LABEL (self->agree_label), agree);
 }
 
+/* What has been agreed to needs no warning any more where the servers themselves can be seen. */
+static void
+show_weight (MailConsentCard *self)
+{
+  gboolean light = self->compact && mail_setup_get_consent (self->setup);
+  const char *classes[] = { "card", "notice", light ? NULL : "warning", NULL };
+
+  gtk_widget_set_css_classes (GTK_WIDGET (self), classes);
+  gtk_image_set_from_icon_name (GTK_IMAGE (self->icon),
+                                light ? "dialog-information-symbolic" : "dialog-warning-symbolic");
+  gtk_widget_set_visible (self->hosts, !light);
+  gtk_widget_set_visible (self->text, !light);
+}
+
 static void
 update (MailConsentCard *self)
 {
@@ -111,12 +128,29 @@ update (MailConsentCard *self)
 
   show_hosts (self, hosts);
   show_words (self, hosts);
+  show_weight (self);
 }
 
 static void
 on_agree_toggled (GtkCheckButton *button, MailConsentCard *self)
 {
-  mail_fold_set_open (self->fold, FALSE);
+  gtk_widget_hide (self->missing);
+}
+
+/* The page scrolls to what gets the focus, also to what had it already; but only once everything has its
+ * place. */
+static gboolean
+find_agree (gpointer user_data)
+{
+  MailConsentCard *self = MAIL_CONSENT_CARD (user_data);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (root != NULL && gtk_widget_get_mapped (self->agree))
+    {
+      gtk_root_set_focus (root, NULL);
+      gtk_widget_grab_focus (self->agree);
+    }
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -128,6 +162,9 @@ mail_consent_card_get_property (GObject *object, guint id, GValue *value, GParam
     {
     case PROP_SETUP:
       g_value_set_object (value, self->setup);
+      break;
+    case PROP_COMPACT:
+      g_value_set_boolean (value, self->compact);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -146,6 +183,9 @@ mail_consent_card_set_property (GObject *object, guint id, const GValue *value, 
       g_signal_group_set_target (self->signals, self->setup);
       g_binding_group_set_source (self->bindings, self->setup);
       update (self);
+      break;
+    case PROP_COMPACT:
+      self->compact = g_value_get_boolean (value);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -177,15 +217,17 @@ mail_consent_card_class_init (MailConsentCardClass *klass)
 
   properties[PROP_SETUP] = g_param_spec_object ("setup", NULL, NULL, MAIL_TYPE_SETUP,
                                                 G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_COMPACT]
+      = g_param_spec_boolean ("compact", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
-  g_type_ensure (MAIL_TYPE_FOLD);
   gtk_widget_class_set_template_from_resource (widget_class, APP_PATH "/ui/mail-consent-card.ui");
   gtk_widget_class_bind_template_child (widget_class, MailConsentCard, title);
+  gtk_widget_class_bind_template_child (widget_class, MailConsentCard, icon);
   gtk_widget_class_bind_template_child (widget_class, MailConsentCard, hosts);
+  gtk_widget_class_bind_template_child (widget_class, MailConsentCard, text);
   gtk_widget_class_bind_template_child (widget_class, MailConsentCard, agree);
   gtk_widget_class_bind_template_child (widget_class, MailConsentCard, agree_label);
-  gtk_widget_class_bind_template_child (widget_class, MailConsentCard, fold);
   gtk_widget_class_bind_template_child (widget_class, MailConsentCard, missing);
   gtk_widget_class_bind_template_callback (widget_class, on_agree_toggled);
 }
@@ -219,7 +261,7 @@ mail_consent_card_validate (MailConsentCard *self, const char *missing)
                            ? missing
                            : _("Tick the box if this is where your mail is kept. Otherwise choose "
                                 "other settings, or go back."));
-  mail_fold_set_open (self->fold, TRUE);
-  gtk_widget_grab_focus (self->agree);
+  gtk_widget_show (self->missing);
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, find_agree, g_object_ref (self), g_object_unref);
   return FALSE;
 }

@@ -102,8 +102,20 @@ name_source (const MailProvenance *provenance, MailAddress *address)
   return say (words[provenance->source].name, address);
 }
 
+/* Nothing vouches for it, but that is so for different reasons. */
 static const char *
-get_trust_words (MailTrust trust)
+get_doubt (MailSource source)
+{
+  if (source == MAIL_SOURCE_SRV || source == MAIL_SOURCE_MX)
+    return _("The answer is not signed.");
+  if (source == MAIL_SOURCE_GUESS)
+    return _("They have proven that they are called so.");
+
+  return _("The way there led over another domain.");
+}
+
+static const char *
+get_trust_words (MailSource source, MailTrust trust)
 {
   switch (trust)
     {
@@ -117,7 +129,7 @@ get_trust_words (MailTrust trust)
       return _("A fingerprint in the DNS confirms them.");
     case MAIL_TRUST_UNVERIFIED:
     default:
-      return _("Nothing proves this answer.");
+      return get_doubt (source);
     }
 }
 
@@ -161,11 +173,12 @@ mail_origin_dup_sources (MailCandidate *candidate, MailAddress *address)
 char *
 mail_origin_dup_sentence (MailCandidate *candidate, MailAddress *address)
 {
+  MailSource source = mail_candidate_get_source (candidate);
   g_autofree char *sentence = describe_source (candidate, address);
 
-  if (!needs_trust (mail_candidate_get_source (candidate)))
+  if (!needs_trust (source))
     return g_steal_pointer (&sentence);
-  return g_strdup_printf ("%s %s", sentence, get_trust_words (mail_candidate_get_trust (candidate)));
+  return g_strdup_printf ("%s %s", sentence, get_trust_words (source, mail_candidate_get_trust (candidate)));
 }
 
 /**

@@ -200,6 +200,15 @@ on_chooser_response (GtkNativeDialog *dialog, int response, MailPage *self)
     mail_page_take_file (self, path);
 }
 
+static gboolean
+on_focus_idle (gpointer user_data)
+{
+  if (gtk_widget_get_mapped (user_data))
+    gtk_widget_grab_focus (user_data);
+
+  return G_SOURCE_REMOVE;
+}
+
 static GtkFileChooserNative *
 create_chooser (GtkWindow *parent)
 {
@@ -474,6 +483,20 @@ void
 mail_page_want_field (MailPage *self, MailSetupPage page, MailAction field, gboolean incoming)
 {
   g_signal_emit (self, signals[WANT_FIELD], 0, (int) page, (int) field, incoming);
+}
+
+/**
+ * mail_page_focus:
+ * @self: a page
+ * @widget: a part of it
+ *
+ * Puts the cursor there once the page is in front. GtkAssistant moves it on when a page comes, and GTK when
+ * what had it is hidden: this is later than both.
+ */
+void
+mail_page_focus (MailPage *self, GtkWidget *widget)
+{
+  g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_focus_idle, g_object_ref (widget), g_object_unref);
 }
 
 /**

@@ -42,6 +42,7 @@ void mail_page_show_drop (MailPage *self, gboolean show);
 
 void mail_page_advance (MailPage *self);
 void mail_page_want_field (MailPage *self, MailSetupPage page, MailAction field, gboolean incoming);
+void mail_page_focus (MailPage *self, GtkWidget *widget);
 void mail_page_choose_file (MailPage *self);
 gboolean mail_page_use_file (MailPage *self, const char *path, GError **error);
 

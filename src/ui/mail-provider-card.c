@@ -50,6 +50,12 @@ is_found (MailProviderCard *self)
   return source != MAIL_SOURCE_GUESS && source != MAIL_SOURCE_MANUAL;
 }
 
+static gboolean
+is_built_in (MailProviderCard *self)
+{
+  return mail_candidate_get_source (self->candidate) == MAIL_SOURCE_DATABASE;
+}
+
 static void
 add_sentence (MailProviderCard *self, const char *sentence)
 {
@@ -111,7 +117,8 @@ show_provider (MailProviderCard *self, MailProvider *provider)
     set_look (self, "dialog-information-symbolic", "accent");
   else
     {
-      add_sentence (self, _("Siegel knows the servers of this provider."));
+      add_sentence (self, is_built_in (self) ? _("Siegel knows the servers of this provider.")
+                                             : _("The servers are known."));
       set_look (self, "siegel-passed-symbolic", "success");
     }
   show_button (self, ready ? NULL : provider);

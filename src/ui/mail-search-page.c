@@ -6,10 +6,10 @@
 #include <glib/gi18n-lib.h>
 
 #include "mail-action-row.h"
+#include "mail-error.h"
 #include "mail-fold.h"
 #include "mail-letter-window.h"
 #include "mail-lookup-row.h"
-#include "mail-provider-card.h"
 #include "mail-switch-row.h"
 
 struct _MailSearchPage
@@ -25,9 +25,11 @@ struct _MailSearchPage
 
   GtkWidget *status;
   GtkWidget *running;
+  GtkWidget *stop;
   GtkWidget *found;
   GtkWidget *failure;
   GtkWidget *failure_label;
+  GtkWidget *by_hand;
   MailSwitchRow *ask_ispdb;
   GtkWidget *rows;
   GtkWidget *asked_fold;
@@ -84,6 +86,9 @@ update_words (MailSearchPage *self)
   else if (self->stopped)
     /* Translators: %s is a domain, for instance “example.org”. */
     set_heading (self, _("The search for %s was stopped"));
+  else if (g_error_matches (self->error, MAIL_ERROR, MAIL_ERROR_PROVIDER_UNSUPPORTED))
+    /* Translators: %s is a domain, for instance “example.org”. */
+    set_heading (self, _("No mail programs for %s"));
   else if (self->error != NULL)
     /* Translators: %s is a domain, for instance “example.org”. */
     set_heading (self, _("No settings found for %s"));
@@ -197,6 +202,19 @@ is_shown (MailSearchPage *self)
   return gtk_widget_get_mapped (GTK_WIDGET (self));
 }
 
+/* A provider that lets no mail programs in is an answer, but not one to go on with. */
+static gboolean
+has_servers (MailSearchPage *self, GError **error)
+{
+  const char *missing = NULL;
+
+  if (mail_setup_is_page_complete (get_setup (self), MAIL_SETUP_PAGE_SEARCH, &missing))
+    return TRUE;
+
+  g_set_error_literal (error, MAIL_ERROR, MAIL_ERROR_PROVIDER_UNSUPPORTED, missing);
+  return FALSE;
+}
+
 static void
 on_searched (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -208,11 +226,14 @@ on_searched (GObject *source, GAsyncResult *result, gpointer user_data)
   if (get_setup (self) == NULL || mail_setup_get_searching (MAIL_SETUP (source)))
     return;
 
+  found = found && has_servers (self, &error);
   if (!found)
     show_error (self, error);
   update (self);
   if (found && is_shown (self))
     mail_page_advance (MAIL_PAGE (self));
+  else if (!found)
+    mail_page_focus (MAIL_PAGE (self), self->by_hand);
 }
 
 static void
@@ -225,6 +246,7 @@ start (MailSearchPage *self)
   mail_setup_search_async (get_setup (self), mail_page_get_visit (MAIL_PAGE (self)), on_searched,
                            g_object_ref (self));
   update (self);
+  mail_page_focus (MAIL_PAGE (self), self->stop);
 }
 
 static void
@@ -362,9 +384,11 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_set_template_from_resource (widget_class, APP_PATH "/ui/mail-search-page.ui");
   gtk_widget_class_bind_template_child (widget_class, MailSearchPage, status);
   gtk_widget_class_bind_template_child (widget_class, MailSearchPage, running);
+  gtk_widget_class_bind_template_child (widget_class, MailSearchPage, stop);
   gtk_widget_class_bind_template_child (widget_class, MailSearchPage, found);
   gtk_widget_class_bind_template_child (widget_class, MailSearchPage, failure);
   gtk_widget_class_bind_template_child (widget_class, MailSearchPage, failure_label);
+  gtk_widget_class_bind_template_child (widget_class, MailSearchPage, by_hand);
   gtk_widget_class_bind_template_child (widget_class, MailSearchPage, ask_ispdb);
   gtk_widget_class_bind_template_child (widget_class, MailSearchPage, rows);
   gtk_widget_class_bind_template_child (widget_class, MailSearchPage, asked_fold);

@@ -35,12 +35,16 @@ is_sure (MailCandidate *candidate, gboolean known)
 }
 
 static char **
-look_of_origin (MailServersPage *self, gboolean known)
+look_of_origin (MailServersPage *self, MailCandidate *candidate, gboolean known)
 {
-  const char *quiet[] = { "origin", NULL };
+  const char *sure[] = { "origin", NULL };
+  const char *quiet[] = { "origin", "unproven", NULL };
   const char *loud[] = { "card", "notice", "warning", NULL };
 
-  return g_strdupv ((char **) (known ? quiet : loud));
+  if (!known)
+    return g_strdupv ((char **) loud);
+
+  return g_strdupv ((char **) (is_sure (candidate, known) ? sure : quiet));
 }
 
 static char *

@@ -177,8 +177,8 @@ class Program:
     def read(self, msgid):
         return text_of(self.wait_for(ENTRIES, msgid))
 
-    def wait_for_focus(self, msgid):
-        name = self.say(msgid)
+    def wait_for_focus(self, msgid, *values):
+        name = self.say(msgid, *values)
 
         def look():
             return any(name_of(node) == name for node in self.nodes()

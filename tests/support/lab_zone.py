@@ -34,6 +34,8 @@ RECORDS = """
 mx-known.test                      MX    20 mx.attacker.test.
 mx-known.test                      MX    10 aspmx.l.google.com.
 aspmx.l.google.com                 HOST  closed
+mx-unsupported.test                MX    10 mail.tutanota.de.
+mail.tutanota.de                   HOST  closed
 
 _imaps._tcp.srv.test               SRV   0 1 993 imap.srv.test.
 _imap._tcp.srv.test                SRV   0 1 143 imap.srv.test.
@@ -43,6 +45,15 @@ _submission._tcp.srv.test          SRV   0 1 587 smtp.srv.test.
 imap.srv.test                      HOST  mail
 pop.srv.test                       HOST  mail
 smtp.srv.test                      HOST  mail
+
+_imaps._tcp.elsewhere.test         SRV   0 1 993 imap.srv.test.
+_submissions._tcp.elsewhere.test   SRV   0 1 465 smtp.srv.test.
+
+_imaps._tcp.two-answers.test       SRV   0 1 993 imap.srv.test.
+_submissions._tcp.two-answers.test SRV   0 1 465 smtp.srv.test.
+autoconfig.two-answers.test        HOST  web
+imap.two-answers.test              HOST  mail
+smtp.two-answers.test              HOST  mail
 
 _imaps._tcp.srv-order.test         SRV   20 0 993 last.srv-order.test.
 _imaps._tcp.srv-order.test         SRV   10 1 993 light.srv-order.test.
@@ -256,6 +267,7 @@ DOCUMENTS = {
     "autoconfig.thunderbird.net/v1.1/listed.test": autoconfig("listed.test"),
     f"autoconfig.hoster.test/{XML}": autoconfig("hoster.test"),
     f"autoconfig.everything.test/{XML}": autoconfig("everything.test"),
+    f"autoconfig.two-answers.test/{XML}": autoconfig("two-answers.test"),
     f"everything.test/{WELL_KNOWN}": autoconfig("everything.test"),
     f"autoconfig.attacker.test/{XML}": autoconfig("attacker.test"),
     f"autoconfig.forged-host.test/{XML}": autoconfig("attacker.test"),

@@ -83,11 +83,17 @@ def xdotool(*arguments):
                           text=True, stdin=subprocess.DEVNULL).stdout
 
 
+def activate(title):
+    """The window of this title, once it is there and hears the keyboard."""
+    window = xdotool("search", "--sync", "--onlyvisible", "--name", f"^{title}$").split()[-1]
+    xdotool("windowactivate", "--sync", window)
+    return window
+
+
 def click(node, title):
     """For what a screen reader cannot press: clicks at where it is in the window of this title."""
     from gi.repository import Atspi
-    window = xdotool("search", "--sync", "--onlyvisible", "--name", f"^{title}$").split()[-1]
-    xdotool("windowactivate", "--sync", window)
+    window = activate(title)
     place = node.get_extents(Atspi.CoordType.WINDOW)
     xdotool("mousemove", "--window", window, place.x + place.width // 2, place.y + place.height // 2, "click", 1)
 
@@ -102,6 +108,11 @@ def resize(width, height, default):
     """Sizes are of the window without its shadow, which is what it has beyond its default size."""
     window, _x, _y, whole_width, whole_height = geometry()
     xdotool("windowsize", "--sync", window, whole_width - default[0] + width, whole_height - default[1] + height)
+
+
+def picture_of(window, path):
+    """Of a window that is not in front, with the pointer where it is."""
+    subprocess.run(["timeout", "10", "import", "-window", window, str(path)], check=True, stdin=subprocess.DEVNULL)
 
 
 def grab(path):
