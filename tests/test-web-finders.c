@@ -36,6 +36,7 @@ typedef enum
   DOCUMENT,   /* value: for imap. and smtp. before this name */
   HALF,       /* the same without smtp. */
   REDIRECTED, /* a document for one.test; value: where it came from */
+  PACC_REDIRECTED, /* the same of PACC */
   BODY,       /* value: the document itself */
   FAILURE,
   RECORDS, /* value: what is in the DNS */
@@ -394,6 +395,13 @@ static const Case cases[] = {
     "They may be forged, and are not used.\n",
     TXT "\n" PACC "\n",
     "" },
+  { "pacc/redirected-and-confirmed",
+    mail_pacc_finder_get_type,
+    { 0 },
+    { { TXT, 1, RECORDS, PACC_RECORD }, { PACC, 1, PACC_REDIRECTED, "https://two.test/" } },
+    "pacc unverified " PACC ", redirected to two.test imap.one.test smtp.one.test\n",
+    TXT "\n" PACC "\n",
+    "" },
 };
 
 static char *
@@ -426,6 +434,9 @@ add_answer (MailInquiry *inquiry, const Answer *answer)
     case REDIRECTED:
       document = create_document ("one.test", TRUE);
       mail_test_inquiry_add_document (inquiry, answer->question, answer->delay, document, answer->value);
+      break;
+    case PACC_REDIRECTED:
+      mail_test_inquiry_add_document (inquiry, answer->question, answer->delay, PACC_DOCUMENT, answer->value);
       break;
     case BODY:
       mail_test_inquiry_add_document (inquiry, answer->question, answer->delay, answer->value, NULL);

@@ -10,23 +10,6 @@
 #include "mail-error.h"
 #include "mail-ranking.h"
 
-/* Where the document is from, for people; the query would be the address. Of the way that a redirect took,
- * only the host counts: it is the one that was believed. */
-static char *
-describe_place (MailFetchAnswer *answer, const char *uri)
-{
-  g_autofree char *asked = g_strndup (uri, strcspn (uri, "?"));
-  g_autoptr (GUri) came_from = g_uri_parse (answer->uri, G_URI_FLAGS_NONE, NULL);
-  g_autofree char *host = NULL;
-
-  if (!answer->redirected || came_from == NULL || g_uri_get_host (came_from) == NULL)
-    return g_steal_pointer (&asked);
-  host = mail_domain_to_display (g_uri_get_host (came_from));
-  /* Translators: the first %s is the address of a document in the web, the second one the name of another
-   * computer, from which it really came. */
-  return g_strdup_printf (_("%s, redirected to %s"), asked, host);
-}
-
 static gboolean
 is_empty (MailCandidate *candidate)
 {
@@ -65,7 +48,7 @@ mail_autoconfig_document_read (MailFetchAnswer *answer,
 
   if (config == NULL)
     return NULL;
-  where = describe_place (answer, uri);
+  where = mail_autoconfig_document_dup_place (answer, uri);
   candidate = mail_client_config_expand (config, address, source,
                                          answer->redirected ? MAIL_TRUST_UNVERIFIED : trust, where);
   if (!is_empty (candidate))
@@ -97,4 +80,28 @@ mail_autoconfig_document_set_unusable (GError **error, MailOther others)
         "The published settings name no encrypted IMAP, POP3 or SMTP server. Ask your provider for one.");
   g_set_error_literal (error, MAIL_ERROR,
                        others != 0 ? MAIL_ERROR_PROVIDER_UNSUPPORTED : MAIL_ERROR_SETTINGS_INVALID, text);
+}
+
+/**
+ * mail_autoconfig_document_dup_place:
+ * @answer: what was fetched
+ * @uri: what was asked for; its query would be the address, and is told to nobody
+ *
+ * Of the way that a redirect took, only the host counts: it is the one that was believed.
+ *
+ * Returns: (transfer full): where the document is from, for people
+ */
+char *
+mail_autoconfig_document_dup_place (MailFetchAnswer *answer, const char *uri)
+{
+  g_autofree char *asked = g_strndup (uri, strcspn (uri, "?"));
+  g_autoptr (GUri) came_from = g_uri_parse (answer->uri, G_URI_FLAGS_NONE, NULL);
+  g_autofree char *host = NULL;
+
+  if (!answer->redirected || came_from == NULL || g_uri_get_host (came_from) == NULL)
+    return g_steal_pointer (&asked);
+  host = mail_domain_to_display (g_uri_get_host (came_from));
+  /* Translators: the first %s is the address of a document in the web, the second one the name of another
+   * computer, from which it really came. */
+  return g_strdup_printf (_("%s, redirected to %s"), asked, host);
 }

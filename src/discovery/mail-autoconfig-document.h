@@ -14,5 +14,7 @@ MailCandidate *mail_autoconfig_document_read         (MailFetchAnswer *answer,
                                                       MailTrust trust,
                                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void           mail_autoconfig_document_set_unusable (GError **error, MailOther others);
+char          *mail_autoconfig_document_dup_place    (MailFetchAnswer *answer,
+                                                      const char *uri) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -142,6 +142,8 @@ get_services_reason (MailTrust trust)
 static const char *
 get_website_reason (MailTrust trust)
 {
+  if (trust == MAIL_TRUST_DIGEST)
+    return _("The domain’s own website says so, and the DNS confirms it.");
   if (trust == MAIL_TRUST_HTTPS)
     return _("The domain’s own website says so.");
   return _("A website says so that the domain’s own website points to.");
@@ -157,7 +159,6 @@ get_reason (MailSource source, MailTrust trust)
     case MAIL_SOURCE_FILE:
       return _("The file that you chose says so.");
     case MAIL_SOURCE_PACC:
-      return _("The domain’s own website says so, and the DNS confirms it.");
     case MAIL_SOURCE_AUTOCONFIG:
       return get_website_reason (trust);
     case MAIL_SOURCE_ISPDB:

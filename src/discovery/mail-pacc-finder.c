@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "mail-autoconfig-document.h"
 #include "mail-autoconfig-search.h"
 #include "mail-error.h"
 #include "mail-pacc.h"
@@ -99,6 +100,17 @@ is_failure (const GError *error)
          && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+/* The DNS could be forged to confirm anything; what a redirect led to over another domain has lost the
+ * website of the domain itself, which could not. */
+static MailCandidate *
+read_document (Search *self, GError **error)
+{
+  g_autofree char *where = mail_autoconfig_document_dup_place (self->document, self->uri);
+  MailTrust trust = self->document->redirected ? MAIL_TRUST_UNVERIFIED : MAIL_TRUST_DIGEST;
+
+  return mail_pacc_read (self->document->body, mail_inquiry_get_address (self->inquiry), trust, where, error);
+}
+
 /* Without an error there is simply nothing. */
 static MailCandidate *
 judge (Search *self, GError **error)
@@ -110,8 +122,7 @@ judge (Search *self, GError **error)
   if (self->document == NULL || self->records == NULL)
     return NULL;
   if (is_vouched_for (self))
-    return mail_pacc_read (self->document->body, mail_inquiry_get_address (self->inquiry), MAIL_TRUST_DIGEST,
-                           self->uri, error);
+    return read_document (self, error);
   set_not_vouched_for (self, error);
   return NULL;
 }
