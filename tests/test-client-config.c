@@ -13,7 +13,7 @@ read_file (const char *name, gsize *length)
 {
   g_autofree char *path = g_test_build_filename (G_TEST_DIST, "data", "autoconfig", name, NULL);
   g_autoptr (GError) error = NULL;
-  char *text;
+  char *text = NULL;
 
   g_file_get_contents (path, &text, length, &error);
   g_assert_no_error (error);
