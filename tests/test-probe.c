@@ -478,13 +478,13 @@ test_pin (void)
   pin = g_strdup (mail_report_get_tls (report)->spki_sha256);
   g_clear_error (&error);
 
-  mail_probe_set_pin (probe, "00");
+  mail_server_set_pin (mail_report_get_server (report), "00");
   run (probe, NULL, &error);
   g_assert_error (error, MAIL_ERROR, MAIL_ERROR_CERTIFICATE_CHANGED);
   assert_heard_no_password (server, 2);
   g_clear_error (&error);
 
-  mail_probe_set_pin (probe, pin);
+  mail_server_set_pin (mail_report_get_server (report), pin);
   run (probe, NULL, &error);
   g_assert_error (error, MAIL_ERROR, MAIL_ERROR_SIGN_IN_REJECTED);
   g_assert_true (mail_report_get_tls (report)->trusted);

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mail-report.h"
 
-#define SAID_MAX 500
+#include "mail-text.h"
+
+#define SAID_MAX 500 /* characters */
 
 /**
  * MailReport:
@@ -21,6 +23,7 @@ struct _MailReport
   char *server_said;
   char *mechanism;
   MailTlsInfo *tls;
+  MailEvidence evidence;
 };
 
 static void list_model_init (GListModelInterface *iface);
@@ -80,42 +83,13 @@ set_text (MailReport *self, char **field, MailReportProperty property, const cha
   notify (self, property);
 }
 
-/* Characters that turn the direction of text around (Unicode, annex 9) could make a server's words look as if
- * they were ours. */
-static gboolean
-is_direction_control (gunichar c)
-{
-  return c == 0x061c || c == 0x200e || c == 0x200f || (c >= 0x202a && c <= 0x202e)
-         || (c >= 0x2066 && c <= 0x2069);
-}
-
-static gunichar
-neutralise (gunichar c)
-{
-  if (c == '\t' || c == '\r' || c == '\n' || c == 0x2028 || c == 0x2029)
-    return ' ';
-  return g_unichar_iscntrl (c) || is_direction_control (c) ? 0xfffd : c;
-}
-
-/* Words of a server on their way to a screen or a terminal, where escape sequences would be obeyed. */
+/* NULL where nothing is left to say. */
 static char *
 clean (const char *said)
 {
-  g_autofree char *valid = said != NULL ? g_utf8_make_valid (said, -1) : g_strdup ("");
-  g_autoptr (GString) text = g_string_new (NULL);
-  guint n_characters = 0;
+  g_autofree char *text = mail_text_neutralise (said, -1, SAID_MAX);
 
-  g_strstrip (valid);
-  for (const char *p = valid; *p != '\0'; p = g_utf8_next_char (p))
-    {
-      if (++n_characters == SAID_MAX && *g_utf8_next_char (p) != '\0')
-        {
-          g_string_append (text, "…");
-          break;
-        }
-      g_string_append_unichar (text, neutralise (g_utf8_get_char (p)));
-    }
-  return text->len > 0 ? g_strdup (text->str) : NULL;
+  return *text != '\0' ? g_steal_pointer (&text) : NULL;
 }
 
 static void
@@ -271,6 +245,7 @@ mail_report_finalize (GObject *object)
   g_free (self->server_said);
   g_free (self->mechanism);
   g_clear_pointer (&self->tls, mail_tls_info_free);
+  mail_evidence_clear (&self->evidence);
   G_OBJECT_CLASS (mail_report_parent_class)->finalize (object);
 }
 
@@ -407,6 +382,21 @@ mail_report_get_failed_step (MailReport *self, MailStep *step)
   if (failed != NULL && step != NULL)
     *step = mail_check_get_step (failed);
   return failed != NULL;
+}
+
+/**
+ * mail_report_get_evidence:
+ * @self: a report
+ *
+ * What was found out beside the steps. It outlives [method@Mail.Report.restart], since a run may hold more than
+ * one conversation, and is complete when the report fails.
+ *
+ * Returns: (transfer none): the evidence, for the probe to fill and the diagnosis to read
+ */
+MailEvidence *
+mail_report_get_evidence (MailReport *self)
+{
+  return &self->evidence;
 }
 
 /**

@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "mail-check.h"
+#include "mail-evidence.h"
 #include "mail-server.h"
 #include "mail-tls-info.h"
 
@@ -21,6 +22,7 @@ const GError      *mail_report_get_error       (MailReport *self);
 const char        *mail_report_get_server_said (MailReport *self);
 const char        *mail_report_get_mechanism   (MailReport *self);
 const MailTlsInfo *mail_report_get_tls         (MailReport *self);
+MailEvidence      *mail_report_get_evidence    (MailReport *self);
 gboolean           mail_report_get_failed_step (MailReport *self, MailStep *step);
 
 /* For the probe. */

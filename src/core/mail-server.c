@@ -21,6 +21,7 @@ struct _MailServer
   char *username;
   gboolean username_guessed;
   MailAuth auth;
+  char *pin; /* NULL: chain and name decide */
 };
 
 G_DEFINE_FINAL_TYPE (MailServer, mail_server, G_TYPE_OBJECT)
@@ -34,9 +35,10 @@ typedef enum
   PROP_USERNAME,
   PROP_USERNAME_GUESSED,
   PROP_AUTH,
+  PROP_PIN,
 } MailServerProperty;
 
-static GParamSpec *properties[PROP_AUTH + 1];
+static GParamSpec *properties[PROP_PIN + 1];
 
 static void
 notify (MailServer *self, MailServerProperty property)
@@ -97,6 +99,9 @@ mail_server_get_property (GObject *object, guint property, GValue *value, GParam
     case PROP_AUTH:
       g_value_set_flags (value, self->auth);
       break;
+    case PROP_PIN:
+      g_value_set_string (value, self->pin);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property, pspec);
     }
@@ -130,6 +135,9 @@ mail_server_set_property (GObject *object, guint property, const GValue *value, 
     case PROP_AUTH:
       mail_server_set_auth (self, g_value_get_flags (value));
       break;
+    case PROP_PIN:
+      mail_server_set_pin (self, g_value_get_string (value));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property, pspec);
     }
@@ -143,6 +151,7 @@ mail_server_finalize (GObject *object)
   g_free (self->typed_host);
   g_free (self->host);
   g_free (self->username);
+  g_free (self->pin);
   G_OBJECT_CLASS (mail_server_parent_class)->finalize (object);
 }
 
@@ -167,6 +176,8 @@ mail_server_class_init (MailServerClass *klass)
   /* Nobody said what the user name is: at most the address, then the local part are tried. */
   properties[PROP_USERNAME_GUESSED] = g_param_spec_boolean ("username-guessed", NULL, NULL, FALSE, flags);
   properties[PROP_AUTH] = g_param_spec_flags ("auth", NULL, NULL, MAIL_TYPE_AUTH, MAIL_AUTH_PASSWORD, flags);
+  /* The one public key that a person decided to trust here, instead of any authority. */
+  properties[PROP_PIN] = g_param_spec_string ("pin", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
 
@@ -218,6 +229,7 @@ mail_server_copy (MailServer *self)
   copy->username = g_strdup (self->username);
   copy->username_guessed = self->username_guessed;
   copy->auth = self->auth;
+  copy->pin = g_strdup (self->pin);
   return copy;
 }
 
@@ -233,7 +245,7 @@ mail_server_equal (MailServer *a, MailServer *b)
 {
   return a->protocol == b->protocol && a->port == b->port && a->security == b->security
          && a->username_guessed == b->username_guessed && a->auth == b->auth && g_str_equal (a->host, b->host)
-         && g_str_equal (a->username, b->username);
+         && g_str_equal (a->username, b->username) && g_strcmp0 (a->pin, b->pin) == 0;
 }
 
 /**
@@ -284,16 +296,21 @@ mail_server_get_host (MailServer *self)
  * @self: a server
  * @host: (nullable): a name or an IP address as typed; %NULL counts as ""
  *
- * Anything is taken; [method@Mail.Server.validate] says whether it can be used.
+ * Anything is taken; [method@Mail.Server.validate] says whether it can be used. A pin goes when the host
+ * changes: it was a decision about that one.
  */
 void
 mail_server_set_host (MailServer *self, const char *host)
 {
   g_autofree char *text = g_strdup (host != NULL ? host : "");
 
+  g_autofree char *old_host = g_strdup (self->host);
+
   if (g_strcmp0 (self->typed_host, text) == 0)
     return;
   take_host (self, text);
+  if (g_strcmp0 (old_host, self->host) != 0)
+    mail_server_set_pin (self, NULL);
   notify (self, PROP_HOST);
 }
 
@@ -423,6 +440,36 @@ mail_server_set_auth (MailServer *self, MailAuth auth)
     return;
   self->auth = auth;
   notify (self, PROP_AUTH);
+}
+
+/**
+ * mail_server_get_pin:
+ * Returns: (transfer none) (nullable): SHA-256 of the one public key (SubjectPublicKeyInfo) to accept there
+ *   instead of chain and name, lower-case hex
+ */
+const char *
+mail_server_get_pin (MailServer *self)
+{
+  return self->pin;
+}
+
+/**
+ * mail_server_set_pin:
+ * @self: a server
+ * @spki_sha256: (nullable): SHA-256 of the one public key to accept, lower-case hex
+ *
+ * Only ever what a person decided after looking at the certificate.
+ */
+void
+mail_server_set_pin (MailServer *self, const char *spki_sha256)
+{
+  g_autofree char *pin = g_strdup (spki_sha256);
+
+  if (g_strcmp0 (self->pin, pin) == 0)
+    return;
+  g_free (self->pin);
+  self->pin = g_steal_pointer (&pin);
+  notify (self, PROP_PIN);
 }
 
 /**

@@ -33,6 +33,8 @@ gboolean     mail_server_get_username_guessed (MailServer *self);
 void         mail_server_set_username_guessed (MailServer *self, gboolean guessed);
 MailAuth     mail_server_get_auth             (MailServer *self);
 void         mail_server_set_auth             (MailServer *self, MailAuth auth);
+const char  *mail_server_get_pin              (MailServer *self);
+void         mail_server_set_pin              (MailServer *self, const char *spki_sha256);
 
 gboolean     mail_server_is_incoming          (MailServer *self);
 

@@ -34,6 +34,11 @@ mail_tls_info_copy (const MailTlsInfo *self)
     .sha256 = g_strdup (self->sha256),
     .spki_sha256 = g_strdup (self->spki_sha256),
     .trusted = self->trusted,
+    .pinned = self->pinned,
+    .faults = self->faults,
+    .key = g_strdup (self->key),
+    .group = g_strdup (self->group),
+    .chain = g_strdupv (self->chain),
   };
   return copy;
 }
@@ -54,5 +59,8 @@ mail_tls_info_free (MailTlsInfo *self)
   g_strfreev (self->names);
   g_free (self->sha256);
   g_free (self->spki_sha256);
+  g_free (self->key);
+  g_free (self->group);
+  g_strfreev (self->chain);
   g_free (self);
 }

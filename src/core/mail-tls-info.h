@@ -7,6 +7,18 @@ G_BEGIN_DECLS
 
 #define MAIL_TYPE_TLS_INFO (mail_tls_info_get_type ())
 
+/* All that is wrong with a certificate, in the order in which a person must know it. */
+typedef enum /*< skip >*/ {
+  MAIL_CERTIFICATE_FAULT_REVOKED = 1 << 0,
+  MAIL_CERTIFICATE_FAULT_WRONG_HOST = 1 << 1,
+  MAIL_CERTIFICATE_FAULT_EXPIRED = 1 << 2,
+  MAIL_CERTIFICATE_FAULT_NOT_YET_VALID = 1 << 3,
+  MAIL_CERTIFICATE_FAULT_WEAK = 1 << 4,
+  MAIL_CERTIFICATE_FAULT_SELF_SIGNED = 1 << 5,
+  MAIL_CERTIFICATE_FAULT_UNKNOWN_ISSUER = 1 << 6,
+  MAIL_CERTIFICATE_FAULT_CHANGED = 1 << 7, /* not the pinned one */
+} MailCertificateFault;
+
 /* The facts of one TLS session, as values (boxed, copied). Dates are seconds since the epoch, UTC. */
 typedef struct {
   char *version;         /* "TLS1.3" */
@@ -19,6 +31,11 @@ typedef struct {
   char *sha256;          /* of the certificate, lower-case hex */
   char *spki_sha256;     /* of its public key (SubjectPublicKeyInfo), lower-case hex */
   gboolean trusted;      /* chain and name proven, or pinned */
+  gboolean pinned;       /* trusted because a person decided so, whatever the faults */
+  guint faults;          /* MailCertificateFault: what chain, name and dates are, pin or not */
+  char *key;             /* "RSA 2048", "ECDSA 256" */
+  char *group;           /* of the key exchange, "X25519" */
+  char **chain;          /* subjects as the server sent them, its own first */
 } MailTlsInfo;
 
 GType        mail_tls_info_get_type (void);

@@ -308,7 +308,7 @@ start_tls (GTask *task)
 
   mail_report_enter (self->plan.report, MAIL_STEP_TLS);
   self->tls = mail_tls_stream_new (self->connection, mail_server_get_host (self->server), self->plan.anchors,
-                                   self->plan.pin);
+                                   mail_server_get_pin (self->server));
   if (mail_line_stream_rebase (self->lines, G_IO_STREAM (self->tls), &error))
     mail_tls_stream_handshake_async (self->tls, g_task_get_cancellable (task), on_handshake_done, task);
   else

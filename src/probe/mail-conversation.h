@@ -16,7 +16,6 @@ typedef struct {
   MailAddress *address;
   MailAnchors *anchors;
   MailSecret *secret; /* nullable where nobody signs in */
-  const char *pin;    /* nullable */
 } MailConversationPlan;
 
 void     mail_conversation_run_async  (const MailConversationPlan *plan,

@@ -25,7 +25,6 @@ struct _MailProbe
   MailAddress *address;
   MailAnchors *anchors;
   MailSecret *secret;
-  char *pin;
   guint patience; /* milliseconds */
 
   /* of the run under way */
@@ -210,7 +209,6 @@ begin_conversation (GTask *task)
     .address = self->address,
     .anchors = self->anchors,
     .secret = self->secret,
-    .pin = self->pin,
   };
 
   mail_report_restart (self->report);
@@ -269,7 +267,6 @@ mail_probe_dispose (GObject *object)
   g_clear_pointer (&self->address, mail_address_unref);
   g_clear_object (&self->anchors);
   g_clear_pointer (&self->secret, mail_secret_unref);
-  g_clear_pointer (&self->pin, g_free);
   g_clear_object (&self->attempt);
   G_OBJECT_CLASS (mail_probe_parent_class)->dispose (object);
 }
@@ -317,19 +314,6 @@ mail_probe_set_secret (MailProbe *self, MailSecret *secret)
 {
   g_clear_pointer (&self->secret, mail_secret_unref);
   self->secret = secret != NULL ? mail_secret_ref (secret) : NULL;
-}
-
-/**
- * mail_probe_set_pin:
- * @self: a probe that has not run
- * @spki_sha256: (nullable): hex SHA-256 of the one public key (SubjectPublicKeyInfo) to accept instead of
- * chain and   name
- */
-void
-mail_probe_set_pin (MailProbe *self, const char *spki_sha256)
-{
-  g_free (self->pin);
-  self->pin = g_strdup (spki_sha256);
 }
 
 /**

@@ -20,7 +20,6 @@ MailProbe *mail_probe_new          (MailReport *report,
                                     MailAddress *address,
                                     MailAnchors *anchors) G_GNUC_WARN_UNUSED_RESULT;
 void       mail_probe_set_secret   (MailProbe *self, MailSecret *secret);
-void       mail_probe_set_pin      (MailProbe *self, const char *spki_sha256);
 void       mail_probe_set_patience (MailProbe *self, guint milliseconds);
 void       mail_probe_run_async    (MailProbe *self,
                                     GCancellable *cancellable,

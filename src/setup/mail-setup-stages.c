@@ -129,13 +129,24 @@ has_own_outgoing_secret (MailSetup *self)
   return self->outgoing_secret != NULL && mail_settings_get_separate_login (self->settings);
 }
 
+/* The pin of the whole run is a decision about both servers. */
+static void
+adopt_pin (MailSetup *self)
+{
+  if (self->pin == NULL)
+    return;
+  self->adopting = TRUE;
+  mail_server_set_pin (mail_settings_get_incoming (self->settings), self->pin);
+  mail_server_set_pin (mail_settings_get_outgoing (self->settings), self->pin);
+  self->adopting = FALSE;
+}
+
 static MailVerify *
 verify_new (MailSetup *self, MailGoal goal, GError **error)
 {
   g_autoptr (MailVerify) verify = mail_verify_new (self->settings, self->address, goal);
 
   mail_verify_set_timeout (verify, self->timeout);
-  mail_verify_set_pin (verify, self->pin);
   if (self->ca_file != NULL && !mail_verify_set_ca_file (verify, self->ca_file, error))
     return NULL;
   if (goal == MAIL_GOAL_ACCESS)
@@ -165,7 +176,10 @@ verify_new_if_ready (MailSetup *self, MailGoal goal, GError **error)
   g_autofree char *unready = dup_unready (self, goal);
 
   if (unready == NULL)
-    return verify_new (self, goal, error);
+    {
+      adopt_pin (self);
+      return verify_new (self, goal, error);
+    }
   g_set_error_literal (error, MAIL_ERROR, MAIL_ERROR_SETTINGS_INVALID, unready);
   return NULL;
 }

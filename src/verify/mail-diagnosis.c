@@ -25,6 +25,7 @@ struct _MailDiagnosis
   char *action_uri;
   MailSecurity action_security;
   guint action_port;
+  char *action_username;
 };
 
 G_DEFINE_FINAL_TYPE (MailDiagnosis, mail_diagnosis, G_TYPE_OBJECT)
@@ -50,6 +51,10 @@ static const char *const action_labels[] = {
   [MAIL_ACTION_CHANGE_ADDRESS] = N_("Change the Address"),
   /* Translators: a button. */
   [MAIL_ACTION_TRY_AGAIN] = N_("Try Again"),
+  /* Translators: a button; {other-username} is a user name. */
+  [MAIL_ACTION_USE_USERNAME] = N_("Sign In as “{other-username}”"),
+  /* Translators: a button; it leads to the facts of a certificate and the decision whether to trust it. */
+  [MAIL_ACTION_REVIEW_CERTIFICATE] = N_("Look at the Certificate…"),
 };
 
 static gboolean
@@ -181,6 +186,7 @@ mail_diagnosis_finalize (GObject *object)
   g_free (self->server_said);
   g_free (self->action_label);
   g_free (self->action_uri);
+  g_free (self->action_username);
   G_OBJECT_CLASS (mail_diagnosis_parent_class)->finalize (object);
 }
 
@@ -353,6 +359,18 @@ guint
 mail_diagnosis_get_action_port (MailDiagnosis *self)
 {
   return self->action_port;
+}
+
+/**
+ * mail_diagnosis_get_action_username:
+ * @self: a diagnosis
+ *
+ * Returns: (transfer none) (nullable): with %MAIL_ACTION_USE_USERNAME, the user name to sign in with
+ */
+const char *
+mail_diagnosis_get_action_username (MailDiagnosis *self)
+{
+  return self->action_username;
 }
 
 /* Whole sentences for both directions and every way to get there, for the translators' sake. */

@@ -17,6 +17,8 @@ typedef enum {
   MAIL_ACTION_CHANGE_PASSWORD,
   MAIL_ACTION_CHANGE_ADDRESS,
   MAIL_ACTION_TRY_AGAIN,
+  MAIL_ACTION_USE_USERNAME,       /* username is the form that was not tried */
+  MAIL_ACTION_REVIEW_CERTIFICATE, /* look at it, and decide whether to trust it */
 } MailAction;
 
 #define MAIL_TYPE_DIAGNOSIS (mail_diagnosis_get_type ())
@@ -38,6 +40,7 @@ const char    *mail_diagnosis_get_action_label    (MailDiagnosis *self);
 const char    *mail_diagnosis_get_action_uri      (MailDiagnosis *self);
 MailSecurity   mail_diagnosis_get_action_security (MailDiagnosis *self);
 guint          mail_diagnosis_get_action_port     (MailDiagnosis *self);
+const char    *mail_diagnosis_get_action_username (MailDiagnosis *self);
 
 char          *mail_diagnosis_describe_success    (MailReport *report) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -22,7 +22,6 @@ struct _MailVerify
   MailGoal goal;
   MailSecret *secrets[N_SIDES];
   MailAnchors *anchors; /* NULL: the system's, when a run needs them */
-  char *pin;
   guint timeout; /* seconds */
   MailReport *reports[N_SIDES];
 
@@ -148,7 +147,6 @@ create_probe (MailVerify *self, Side side)
   MailProbe *probe = mail_probe_new (self->reports[side], self->address, self->anchors);
 
   mail_probe_set_secret (probe, get_secret (self, side));
-  mail_probe_set_pin (probe, self->pin);
   /* A short deadline has room for both ways to be encrypted, too. */
   mail_probe_set_patience (probe, MIN (MAIL_PROBE_DEFAULT_PATIENCE, self->timeout * 1000 / 3));
   return probe;
@@ -181,7 +179,6 @@ mail_verify_dispose (GObject *object)
   g_clear_object (&self->settings);
   g_clear_pointer (&self->address, mail_address_unref);
   g_clear_object (&self->anchors);
-  g_clear_pointer (&self->pin, g_free);
   G_OBJECT_CLASS (mail_verify_parent_class)->dispose (object);
 }
 
@@ -280,19 +277,6 @@ mail_verify_set_ca_file (MailVerify *self, const char *path, GError **error)
   g_clear_object (&self->anchors);
   self->anchors = anchors;
   return TRUE;
-}
-
-/**
- * mail_verify_set_pin:
- * @self: a check that does not run
- * @spki_sha256: (nullable): hex SHA-256 of the one public key (SubjectPublicKeyInfo) to accept instead of
- * chain and   name, for both servers
- */
-void
-mail_verify_set_pin (MailVerify *self, const char *spki_sha256)
-{
-  g_free (self->pin);
-  self->pin = g_strdup (spki_sha256);
 }
 
 /**

@@ -23,7 +23,6 @@ void          mail_verify_set_secret          (MailVerify *self, MailSecret *sec
 void          mail_verify_set_outgoing_secret (MailVerify *self, MailSecret *secret);
 void          mail_verify_set_timeout         (MailVerify *self, guint seconds);
 gboolean      mail_verify_set_ca_file         (MailVerify *self, const char *path, GError **error);
-void          mail_verify_set_pin             (MailVerify *self, const char *spki_sha256);
 
 MailReport   *mail_verify_get_incoming        (MailVerify *self);
 MailReport   *mail_verify_get_outgoing        (MailVerify *self);

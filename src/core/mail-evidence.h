@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "mail-types.h"
+
+G_BEGIN_DECLS
+
+/* What is true of the network around a failure. */
+typedef enum /*< skip >*/ {
+  MAIL_REACH_OFFLINE = 1 << 0,  /* no network at all */
+  MAIL_REACH_PORTAL = 1 << 1,   /* a hotspot answers in everybody's place until one signs in there */
+  MAIL_REACH_NO_IPV4 = 1 << 2,  /* IPv4 addresses did not answer, IPv6 ones did */
+  MAIL_REACH_NO_IPV6 = 1 << 3,  /* the other way round */
+} MailReach;
+
+/* What a probe found out beside the steps, for the diagnosis. Complete when the report fails. */
+typedef struct {
+  guint sign_ins;                     /* how often this run showed the password to the server */
+  char *other_username;               /* a likely form that was not tried; nullable */
+  gboolean alternative;               /* another way to the same server answers, password-free and proven: */
+  MailSecurity alternative_security;
+  guint alternative_port;
+  guint reach;                        /* MailReach */
+} MailEvidence;
+
+void mail_evidence_clear              (MailEvidence *self);
+void mail_evidence_set_other_username (MailEvidence *self, const char *username);
+
+G_END_DECLS

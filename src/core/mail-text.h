@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+char *mail_text_neutralise (const char *text, gssize length, gsize max_characters) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
