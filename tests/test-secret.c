@@ -2,6 +2,10 @@
 #include "mail-secret.h"
 
 #include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+
+#include "mail-process.h"
 
 /* Quotes, umlauts, spaces at the ends, bytes that are no UTF-8, a NUL: all are part of the password. */
 static const struct
@@ -41,6 +45,32 @@ test_counting (void)
   mail_secret_unref (secret);
   g_assert_cmpstr (mail_secret_peek (copy, NULL), ==, "hunter2");
   mail_secret_unref (copy);
+}
+
+/* Nobody attaches to a process that holds a password, and it leaves no core; before and after it is open. */
+static void
+test_guard (void)
+{
+  MailSecret *first = mail_secret_new ("hunter2", -1);
+  MailSecret *second = mail_secret_new ("hunter3", -1);
+
+  g_assert_cmpint (prctl (PR_GET_DUMPABLE), ==, 0);
+  mail_secret_unref (first);
+  g_assert_cmpint (prctl (PR_GET_DUMPABLE), ==, 0);
+  mail_secret_unref (second);
+  g_assert_cmpint (prctl (PR_GET_DUMPABLE), ==, 1);
+}
+
+static void
+test_core_files (void)
+{
+  struct rlimit before, after;
+
+  g_assert_no_errno (getrlimit (RLIMIT_CORE, &before));
+  mail_process_forbid_core_files ();
+  g_assert_no_errno (getrlimit (RLIMIT_CORE, &after));
+  g_assert_cmpuint (after.rlim_cur, ==, 0);
+  g_assert_cmpuint (after.rlim_max, ==, before.rlim_max);
 }
 
 static void
@@ -88,6 +118,8 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/secret/bytes", test_bytes);
   g_test_add_func ("/secret/counting", test_counting);
+  g_test_add_func ("/secret/guard", test_guard);
+  g_test_add_func ("/secret/core-files", test_core_files);
   g_test_add_func ("/secret/equal", test_equal);
   g_test_add_func ("/secret/wipe", test_wipe);
   g_test_add_func ("/secret/bytes-take", test_bytes_take);

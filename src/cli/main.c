@@ -12,6 +12,7 @@
 
 #include "mail-cli-error.h"
 #include "mail-cli.h"
+#include "mail-process.h"
 #include "mail-resolver.h"
 
 static const MailCliCommand commands[] = {
@@ -44,6 +45,9 @@ prepare (void)
   bindtextdomain (GETTEXT_PACKAGE, locales != NULL ? locales : LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
+
+  /* What is written for support must not get between the lines of JSON. */
+  g_log_writer_default_set_use_stderr (TRUE);
 
   sigemptyset (&action.sa_mask);
   sigaction (SIGINT, &action, NULL);
@@ -120,6 +124,9 @@ close_output (MailCliStatus status)
 int
 main (int argc, char **argv)
 {
+  mail_process_forbid_core_files ();
+  /* Never taken back: a password comes in pieces from standard input, and no portal is needed here. */
+  mail_process_guard ();
   prepare ();
   mail_resolver_install ();
   return close_output (dispatch (argc > 0 ? argv + 1 : argv));

@@ -2,13 +2,18 @@
 #include "mail-secret.h"
 
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
-/* One block: there is no second place that could be forgotten when the bytes are wiped. */
+#include "mail-process.h"
+
+/* The bytes are kept apart in pages of their own, which never go to the swap space or into a core. */
 struct _MailSecret
 {
   gatomicrefcount ref_count;
   gsize length;
-  char text[];
+  gsize capacity; /* whole pages */
+  char *text;
 };
 
 typedef struct
@@ -29,13 +34,28 @@ wiped_bytes_free (gpointer data)
   g_free (bytes);
 }
 
+/* Where the system allows no more locked memory, the password is better kept in other memory than not at all.
+ */
+static char *
+allocate (gsize capacity)
+{
+  void *pages = mmap (NULL, capacity, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+  if (pages == MAP_FAILED)
+    g_error ("There is no memory left for a password");
+  mlock (pages, capacity);
+  madvise (pages, capacity, MADV_DONTDUMP);
+  return pages;
+}
+
 /**
  * mail_secret_new:
  * @text: (array length=length): a password, any bytes
  * @length: its length in bytes, or -1 where @text is NUL-terminated
  *
  * Copies a password exactly as it was typed: nothing is trimmed, normalised or required to be UTF-8. The
- * caller still has to wipe its own copy.
+ * caller still has to wipe its own copy. While there is a secret, other programs cannot look into this one
+ * (mail_process_guard()).
  *
  * Returns: (transfer full): a secret
  */
@@ -43,12 +63,15 @@ MailSecret *
 mail_secret_new (const char *text, gssize length)
 {
   gsize size = length < 0 ? strlen (text) : (gsize) length;
-  MailSecret *self = g_malloc (sizeof (MailSecret) + size + 1);
+  gsize page = sysconf (_SC_PAGESIZE);
+  MailSecret *self = g_new (MailSecret, 1);
 
+  mail_process_guard ();
   g_atomic_ref_count_init (&self->ref_count);
   self->length = size;
+  self->capacity = (size / page + 1) * page;
+  self->text = allocate (self->capacity);
   memcpy (self->text, text, size);
-  self->text[size] = '\0';
   return self;
 }
 
@@ -75,7 +98,9 @@ mail_secret_unref (MailSecret *self)
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
   mail_wipe (self->text, self->length);
+  munmap (self->text, self->capacity);
   g_free (self);
+  mail_process_unguard ();
 }
 
 /**

@@ -5,6 +5,7 @@
 #include <locale.h>
 
 #include "mail-application.h"
+#include "mail-process.h"
 #include "mail-resolver.h"
 
 int
@@ -13,6 +14,8 @@ main (int argc, char *argv[])
   const char *locales = g_getenv ("SIEGEL_LOCALEDIR");
   g_autoptr (GApplication) application = NULL;
 
+  mail_process_forbid_core_files ();
+  g_log_writer_default_set_use_stderr (TRUE);
   setlocale (LC_ALL, "");
   /* The build folder and the tests have their translations elsewhere. */
   bindtextdomain (GETTEXT_PACKAGE, locales != NULL ? locales : LOCALEDIR);

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+void mail_process_forbid_core_files (void);
+void mail_process_guard             (void);
+void mail_process_unguard           (void);
+
+G_END_DECLS
