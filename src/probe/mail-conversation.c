@@ -10,6 +10,7 @@
 #include "mail-error.h"
 #include "mail-line-stream.h"
 #include "mail-tls-stream.h"
+#include "mail-trace.h"
 
 /* The only place where bytes and words meet:
  *
@@ -30,6 +31,7 @@ typedef struct
   GIOStream *connection;
   MailTlsStream *tls;
   MailLineStream *lines;
+  MailTrace *trace;
   gboolean proven; /* the peer is who it has to be */
 } Conversation;
 
@@ -40,6 +42,7 @@ conversation_free (Conversation *self)
   g_clear_object (&self->tls);
   g_clear_object (&self->connection);
   g_clear_object (&self->dialogue);
+  mail_trace_free (self->trace);
   g_free (self);
 }
 
@@ -75,7 +78,14 @@ conversation_new (const MailConversationPlan *plan)
   self->plan = *plan;
   self->server = mail_report_get_server (plan->report);
   self->dialogue = create_dialogue (plan, self->server);
+  self->trace = mail_trace_new (self->server, plan->secret);
   return self;
+}
+
+static gboolean
+is_signing_in (Conversation *self)
+{
+  return mail_dialogue_get_step (self->dialogue) == MAIL_STEP_SIGN_IN;
 }
 
 /* A line may settle several steps at once; those passed over have passed. What a server says in plain text
@@ -134,6 +144,17 @@ note_details (Conversation *self)
 static void listen (GTask *task);
 static void start_tls (GTask *task);
 
+/* Takes task and error. */
+static void
+end_badly (GTask *task, GError *error)
+{
+  Conversation *self = g_task_get_task_data (task);
+
+  mail_trace_note (self->trace, error->message);
+  g_task_return_error (task, error);
+  g_object_unref (task);
+}
+
 static void
 on_goodbye_said (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -153,7 +174,7 @@ on_said (GObject *source, GAsyncResult *result, gpointer user_data)
   if (mail_line_stream_write_finish (MAIL_LINE_STREAM (source), result, &error))
     listen (g_steal_pointer (&task));
   else
-    g_task_return_error (task, error);
+    end_badly (g_steal_pointer (&task), error);
 }
 
 static void
@@ -162,6 +183,7 @@ say (GTask *task, GAsyncReadyCallback next)
   Conversation *self = g_task_get_task_data (task);
   g_autoptr (GBytes) words = mail_dialogue_take_words (self->dialogue);
 
+  mail_trace_said (self->trace, words, is_signing_in (self));
   mail_line_stream_write_async (self->lines, words, g_task_get_cancellable (task), next, task);
 }
 
@@ -190,8 +212,7 @@ take_turn (GTask *task, MailTurn turn, GError *error)
       break;
     case MAIL_TURN_FAIL:
     default:
-      g_task_return_error (task, error);
-      g_object_unref (task);
+      end_badly (task, error);
       break;
     }
 }
@@ -210,6 +231,7 @@ on_heard (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       const char *text = g_bytes_get_data (line, &length);
 
+      mail_trace_heard (self->trace, line, is_signing_in (self));
       turn = mail_dialogue_hear (self->dialogue, text, length, &error);
     }
   take_turn (g_steal_pointer (&task), turn, error);
@@ -232,6 +254,7 @@ note_encryption (Conversation *self)
 
   mail_report_set_tls (self->plan.report, info);
   mail_report_set_detail (self->plan.report, MAIL_STEP_TLS, detail);
+  mail_trace_note (self->trace, detail);
 }
 
 static void
@@ -278,7 +301,7 @@ name_injection (Conversation *self, GError **error)
   g_clear_error (error);
   g_set_error (error, MAIL_ERROR, MAIL_ERROR_STARTTLS_INJECTION,
                /* Translators: %s is the name of a server. */
-               _("%s, or someone on the way, sent data ahead of the encryption."),
+               _ ("%s, or someone on the way, sent data ahead of the encryption."),
                mail_server_get_host (self->server));
 }
 
@@ -292,10 +315,10 @@ on_handshake_done (GObject *source, GAsyncResult *result, gpointer user_data)
   if (!mail_tls_stream_handshake_finish (self->tls, result, &error))
     {
       name_injection (self, &error);
-      g_task_return_error (task, error);
+      end_badly (g_steal_pointer (&task), error);
     }
   else if (!prove (self, &error))
-    g_task_return_error (task, error);
+    end_badly (g_steal_pointer (&task), error);
   else
     begin_encrypted (g_steal_pointer (&task));
 }
@@ -338,7 +361,7 @@ on_connected (GObject *source, GAsyncResult *result, gpointer user_data)
   self->connection = mail_connect_finish (result, &peer, &error);
   if (self->connection == NULL)
     {
-      g_task_return_error (task, error);
+      end_badly (g_steal_pointer (&task), error);
       return;
     }
   mail_report_enter (self->plan.report, MAIL_STEP_CONNECT);
