@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Bytes as the words of a mail server: the first line says "imap tls access" or the like, "-- TLS --" starts
+/* Bytes as the words of a mail server that speaks PROTOCOL: the first line says "tls access" or the like, "-- TLS --" starts
  * TLS, every other line is heard. Whatever a server says, the password stays inside until the conversation is
  * encrypted. */
 
@@ -43,9 +43,7 @@ create_dialogue (GBytes *line)
     .sender = address,
   };
 
-  if (names (line, "pop3"))
-    return mail_dialogue_new (MAIL_PROTOCOL_POP3, &plan);
-  return mail_dialogue_new (names (line, "smtp") ? MAIL_PROTOCOL_SMTP : MAIL_PROTOCOL_IMAP, &plan);
+  return mail_dialogue_new (PROTOCOL, &plan);
 }
 
 /* The next line of input without its end, and input moved behind it. */
