@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "mail-address.h"
+#include "mail-report.h"
 #include "mail-secret.h"
 #include "mail-settings.h"
 
@@ -14,17 +15,16 @@ G_BEGIN_DECLS
 /* How far a test mail has come. */
 typedef enum {
   MAIL_DELIVERY_WAITING,
-  MAIL_DELIVERY_OPENING,   /* the mailbox: what is in it before, so that the new one stands out */
-  MAIL_DELIVERY_SENDING,   /* SMTP: MAIL, RCPT, DATA */
-  MAIL_DELIVERY_TRAVELLING,/* accepted; watched for by IMAP IDLE, or POP3 every few seconds */
+  MAIL_DELIVERY_OPENING,    /* the mailbox: what is in it before, so that the new one stands out */
+  MAIL_DELIVERY_SENDING,    /* SMTP: MAIL, RCPT, DATA */
+  MAIL_DELIVERY_TRAVELLING, /* accepted; watched for by IMAP IDLE, or POP3 every few seconds */
   MAIL_DELIVERY_ARRIVED,
   MAIL_DELIVERY_REMOVED,
   MAIL_DELIVERY_FAILED,
 } MailDeliveryState;
 
 #define MAIL_TYPE_DELIVERY (mail_delivery_get_type ())
-/* A test mail to oneself: sent through the outgoing server, seen to arrive at the incoming one. Only where a
- * person asks for it, and with settings that were proven. Properties with notify: state, incoming, outgoing. */
+/* A test mail to oneself: sent through the outgoing server, seen to arrive at the incoming one. */
 G_DECLARE_FINAL_TYPE (MailDelivery, mail_delivery, MAIL, DELIVERY, GObject)
 
 MailDelivery     *mail_delivery_new                 (MailSettings *settings,
@@ -36,10 +36,10 @@ void              mail_delivery_set_timeout         (MailDelivery *self, guint s
 gboolean          mail_delivery_set_ca_file         (MailDelivery *self, const char *path, GError **error);
 
 MailDeliveryState mail_delivery_get_state           (MailDelivery *self);
-/* Milliseconds; -1 while it is not known. */
+MailReport       *mail_delivery_get_incoming        (MailDelivery *self);
+MailReport       *mail_delivery_get_outgoing        (MailDelivery *self);
 gint64            mail_delivery_get_sending_time    (MailDelivery *self);
 gint64            mail_delivery_get_travel_time     (MailDelivery *self);
-/* TRUE once it has arrived by IMAP. */
 gboolean          mail_delivery_can_remove          (MailDelivery *self);
 
 void              mail_delivery_run_async           (MailDelivery *self,
