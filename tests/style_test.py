@@ -204,6 +204,15 @@ def declarations(text):
     return re.sub(r'typedef[^;]*;', '', text)
 
 
+def check_markup():
+    """Words of strangers are plain text: markup is read where all of them are escaped, and nowhere else."""
+    escaped = {'mail-consent-card.c'}
+    for path in sources('.c', '.ui'):
+        if path.name not in escaped and re.search(r'use[-_]markup|(set|with|parse)_markup|tooltip[-_]markup|'
+                                                  r'g_markup_printf|activate-link|GtkLinkButton', path.read_text()):
+            fail(f'{path.relative_to(TOP)}: reads markup or makes links')
+
+
 def check_potfiles():
     listed = [l for l in (TOP / 'po' / 'POTFILES.in').read_text().splitlines() if l and l[0] != '#']
     if listed != sorted(listed):
@@ -239,7 +248,7 @@ def check_translation():
             fail(f'po/de.po: other words in braces: {german}')
 
 
-CHECKS = {'budgets': check_budgets, 'layers': check_layers, 'files': check_files, 'docs': check_docs,
+CHECKS = {'budgets': check_budgets, 'layers': check_layers, 'files': check_files, 'docs': check_docs, 'markup': check_markup,
           'potfiles': check_potfiles, 'translation': check_translation}
 
 CHECKS[sys.argv[2]]()

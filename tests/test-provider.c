@@ -97,6 +97,30 @@ test_advice_complete (void)
   g_assert_nonnull (strstr (always_sentences[0], "example.org"));
 }
 
+/* Whatever a stranger calls itself, and whether it has a name at all. */
+static void
+test_names (void)
+{
+  static const char *const cases[][4] = {
+    /* id, name; its name, what it is called */
+    { "example.org", "Example", "Example", "Example" },
+    { "example.org", NULL, NULL, "example.org" },
+    { "example.org", "\xe2\x80\x8b \n", NULL, "example.org" },
+    { NULL, "\x1b[2J\xe2\x80\xaepaypal", "\xef\xbf\xbd[2J\xef\xbf\xbdpaypal",
+      "\xef\xbf\xbd[2J\xef\xbf\xbdpaypal" },
+    { NULL, NULL, NULL, "This provider" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      MailProviderFacts facts = { .id = cases[i][0], .name = cases[i][1] };
+      g_autoptr (MailProvider) provider = mail_provider_new (&facts);
+
+      g_assert_cmpstr (mail_provider_get_name (provider), ==, cases[i][2]);
+      g_assert_cmpstr (mail_provider_get_display_name (provider), ==, cases[i][3]);
+    }
+}
+
 static void
 test_advice_uri (void)
 {
@@ -125,6 +149,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/provider/facts", test_facts);
+  g_test_add_func ("/provider/names", test_names);
   g_test_add_func ("/provider/advice", test_advice);
   g_test_add_func ("/provider/advice-complete", test_advice_complete);
   g_test_add_func ("/provider/advice-uri", test_advice_uri);

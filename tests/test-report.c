@@ -206,11 +206,11 @@ test_server_said (void)
 {
   static const char *const cases[][2] = {
     { "NO [AUTHENTICATIONFAILED] Wrong.", "NO [AUTHENTICATIONFAILED] Wrong." },
-    { "  two\r\nlines \r\n", "two  lines" },
+    { "  two\r\nlines \r\n", "two lines" },
     { "\x1b[31mred\x07", "\xef\xbf\xbd[31mred\xef\xbf\xbd" },
     { "caf\xe9 geschlossen", "caf\xef\xbf\xbd geschlossen" },
     { "a\xe2\x80\xae-\xe2\x81\xa6-\xc2\x9b", "a\xef\xbf\xbd-\xef\xbf\xbd-\xef\xbf\xbd" },
-    { "Straße “zu”", "Straße “zu”" },
+    { "Straße “zu”", "Straße \"zu\"" },
     { " \r\n", NULL },
     { NULL, NULL },
   };

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "mail-error.h"
+#include "mail-text.h"
 
 /* Facts that autoconfig has no element for are in this namespace. */
 #define NAMESPACE "https://siegel.github.io/ns/provider"
@@ -79,29 +80,12 @@ find_attribute (const char *wanted, const char **names, const char **values)
   return NULL;
 }
 
-/* Texts come from strangers and are shown: no line breaks, nothing that turns the direction of writing. */
-static gboolean
-has_control_characters (const char *text)
-{
-  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
-    switch (g_unichar_type (g_utf8_get_char (p)))
-      {
-      case G_UNICODE_CONTROL:
-      case G_UNICODE_FORMAT:
-      case G_UNICODE_LINE_SEPARATOR:
-      case G_UNICODE_PARAGRAPH_SEPARATOR:
-        return TRUE;
-      default:
-        break;
-      }
-  return FALSE;
-}
-
-/* The first element of a kind counts; the others are translations or second thoughts. */
+/* Texts come from strangers and are shown: what would do harm there is left out as a whole. Of the elements
+ * of a kind the first counts; the others are translations or second thoughts. */
 static void
 set_string (Parser *parser, guint which, const char *text)
 {
-  if (parser->strings[which] == NULL && *text != '\0' && !has_control_characters (text))
+  if (parser->strings[which] == NULL && *text != '\0' && mail_text_is_harmless (text))
     parser->strings[which] = g_strdup (text);
 }
 
@@ -181,7 +165,7 @@ end_socket_type (Parser *parser, char *text)
 static void
 end_username (Parser *parser, char *text)
 {
-  if (parser->server->username == NULL && !has_control_characters (text))
+  if (parser->server->username == NULL && mail_text_is_harmless (text))
     parser->server->username = g_strdup (text);
 }
 
@@ -431,17 +415,17 @@ set_error (GError **error, GMarkupError code, int line, int column)
   if (code == G_MARKUP_ERROR_UNKNOWN_ELEMENT)
     g_set_error (error, MAIL_ERROR, MAIL_ERROR_SETTINGS_INVALID,
                  /* Translators: the numbers are a line and a column of the file. */
-                 _("The file contains no mail settings (line %d, column %d). Ask for an autoconfig file."),
+                 _ ("The file contains no mail settings (line %d, column %d). Ask for an autoconfig file."),
                  line, column);
   else if (code == G_MARKUP_ERROR_INVALID_CONTENT)
     g_set_error (error, MAIL_ERROR, MAIL_ERROR_SETTINGS_INVALID,
                  /* Translators: the numbers are a line and a column of the file. */
-                 _("The settings are nested too deeply (line %d, column %d). Ask for a correct file."), line,
+                 _ ("The settings are nested too deeply (line %d, column %d). Ask for a correct file."), line,
                  column);
   else
     g_set_error (error, MAIL_ERROR, MAIL_ERROR_SETTINGS_INVALID,
                  /* Translators: the numbers are a line and a column of the file. */
-                 _("The settings are not valid XML (line %d, column %d). Ask for a correct file."), line,
+                 _ ("The settings are not valid XML (line %d, column %d). Ask for a correct file."), line,
                  column);
 }
 
@@ -536,7 +520,7 @@ mail_client_config_parse (const char *data,
     {
       g_set_error (error, MAIL_ERROR, MAIL_ERROR_SETTINGS_INVALID,
                    /* Translators: %d is a number, KiB a unit of size. */
-                   _("The settings are bigger than %d KiB. Ask for a correct file."), MAX_SIZE / 1024);
+                   _ ("The settings are bigger than %d KiB. Ask for a correct file."), MAX_SIZE / 1024);
       return FALSE;
     }
   skip_byte_order_mark (&data, &length);

@@ -82,17 +82,6 @@ add_sentence (GPtrArray *sentences, const char *format, const char *name)
 #pragma GCC diagnostic pop
 }
 
-static const char *
-get_display_name (const MailProvider *self)
-{
-  const char *name = mail_provider_get_name (self);
-
-  if (name == NULL)
-    name = mail_provider_get_id (self);
-  /* Translators: stands for the name of a mail provider that is not known. */
-  return name != NULL ? name : _("This provider");
-}
-
 static gboolean
 is_web_page (const char *uri)
 {
@@ -100,6 +89,25 @@ is_web_page (const char *uri)
 
   return parts != NULL && g_str_equal (g_uri_get_scheme (parts), "https") && g_uri_get_host (parts) != NULL
          && *g_uri_get_host (parts) != '\0' && strpbrk (uri, " \t\r\n") == NULL;
+}
+
+/**
+ * mail_provider_get_display_name:
+ * @self: a provider
+ *
+ * Published settings may well leave out whose they are.
+ *
+ * Returns: (transfer none): its name, else its domain, else words that stand for both
+ */
+const char *
+mail_provider_get_display_name (const MailProvider *self)
+{
+  const char *name = mail_provider_get_name (self);
+
+  if (name == NULL)
+    name = mail_provider_get_id (self);
+  /* Translators: stands for the name of a mail provider that is not known. */
+  return name != NULL ? name : _("This provider");
 }
 
 /**
@@ -116,7 +124,7 @@ char **
 mail_provider_dup_advice (const MailProvider *self)
 {
   g_autoptr (GPtrArray) sentences = g_ptr_array_new ();
-  const char *name = get_display_name (self);
+  const char *name = mail_provider_get_display_name (self);
   MailNeed always = mail_provider_get_needs (self);
   MailNeed with_2fa = mail_provider_get_needs_with_2fa (self) & ~always;
 

@@ -6,7 +6,8 @@
 G_BEGIN_DECLS
 
 /* What a provider's needs mean for the person in front of the screen. */
-char      **mail_provider_dup_advice     (const MailProvider *self) G_GNUC_WARN_UNUSED_RESULT;
-const char *mail_provider_get_advice_uri (const MailProvider *self);
+const char *mail_provider_get_display_name (const MailProvider *self);
+char      **mail_provider_dup_advice       (const MailProvider *self) G_GNUC_WARN_UNUSED_RESULT;
+const char *mail_provider_get_advice_uri   (const MailProvider *self);
 
 G_END_DECLS

@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mail-provider.h"
 
+#include "mail-text.h"
+
+/* PACC and autoconfig allow as many (draft-ietf-mailmaint-autoconfig). */
+#define NAME_MAX_CHARACTERS 60
+
 struct _MailProvider
 {
   gatomicrefcount ref_count;
@@ -16,9 +21,19 @@ struct _MailProvider
 
 G_DEFINE_BOXED_TYPE (MailProvider, mail_provider, mail_provider_ref, mail_provider_unref)
 
+/* NULL where nothing of it can be shown. */
+static char *
+dup_name (const char *name)
+{
+  g_autofree char *neutral = mail_text_neutralise (name, -1, NAME_MAX_CHARACTERS);
+
+  return *neutral != '\0' ? g_steal_pointer (&neutral) : NULL;
+}
+
 /**
  * mail_provider_new:
- * @facts: what is known; the strings are copied
+ * @facts: what is known; the strings are copied, and the name, which a stranger may have written, is made fit
+ *   to be shown
  *
  * Returns: (transfer full): a provider
  */
@@ -29,7 +44,7 @@ mail_provider_new (const MailProviderFacts *facts)
 
   *self = (MailProvider){
     .id = g_strdup (facts->id),
-    .name = g_strdup (facts->name),
+    .name = dup_name (facts->name),
     .country = g_strdup (facts->country),
     .needs = facts->needs,
     .needs_with_2fa = facts->needs_with_2fa,

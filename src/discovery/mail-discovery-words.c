@@ -6,6 +6,7 @@
 #include "mail-discovery-private.h"
 #include "mail-domain.h"
 #include "mail-error.h"
+#include "mail-provider-advice.h"
 
 static char *
 dup_host (MailCandidate *candidate, MailProtocol protocol)
@@ -44,7 +45,7 @@ describe_without_servers (MailProvider *provider)
   if (provider == NULL || mail_provider_is_supported (provider))
     return g_strdup (_("nothing that Siegel can use"));
   /* Translators: %s is the name of a provider. */
-  return g_strdup_printf (_("%s lets no mail programs in"), mail_provider_get_name (provider));
+  return g_strdup_printf (_("%s lets no mail programs in"), mail_provider_get_display_name (provider));
 }
 
 /**

@@ -9,6 +9,7 @@
 #include "mail-autoconfig-document.h"
 #include "mail-error.h"
 #include "mail-pacc-json.h"
+#include "mail-text.h"
 
 #define DIGEST_BYTES 32 /* of SHA-256 */
 #define NAME_LENGTH  60 /* characters */
@@ -120,43 +121,18 @@ read_auth (Reader *self, JsonObject *root, GError **error)
   if (self->auth != 0)
     return TRUE;
   g_set_error_literal (error, MAIL_ERROR, MAIL_ERROR_PROVIDER_UNSUPPORTED,
-                       _("The published settings offer no way to sign in that Siegel knows. Ask your "
+                       _ ("The published settings offer no way to sign in that Siegel knows. Ask your "
                           "provider how to use a mail program."));
   return FALSE;
 }
 
-static gboolean
-is_invisible (gunichar c)
-{
-  switch (g_unichar_type (c))
-    {
-    case G_UNICODE_CONTROL:
-    case G_UNICODE_FORMAT:
-    case G_UNICODE_LINE_SEPARATOR:
-    case G_UNICODE_PARAGRAPH_SEPARATOR:
-    case G_UNICODE_PRIVATE_USE:
-    case G_UNICODE_UNASSIGNED:
-      return TRUE;
-    default:
-      return FALSE;
-    }
-}
-
-/* A name is shown in one line, and must not turn the direction of writing of what stands around it. */
+/* NULL where nothing of it can be shown. */
 static char *
 tidy_name (const char *name)
 {
-  GString *tidy = g_string_new (NULL);
-  glong length = 0;
+  g_autofree char *tidy = mail_text_neutralise (name, -1, NAME_LENGTH);
 
-  for (const char *p = name != NULL ? name : ""; *p != '\0' && length < NAME_LENGTH; p = g_utf8_next_char (p))
-    if (!is_invisible (g_utf8_get_char (p)))
-      {
-        g_string_append_unichar (tidy, g_utf8_get_char (p));
-        length++;
-      }
-  g_strstrip (tidy->str);
-  return g_string_free (tidy, *tidy->str == '\0');
+  return *tidy != '\0' ? g_steal_pointer (&tidy) : NULL;
 }
 
 static const char *
@@ -294,7 +270,7 @@ mail_pacc_read (GBytes *document, MailAddress *address, MailTrust trust, const c
   if (length > MAIL_PACC_MAX_BYTES)
     {
       g_set_error_literal (error, MAIL_ERROR, MAIL_ERROR_TOO_MUCH_DATA,
-                           _("The published settings are bigger than 256 KiB. Ask your provider to correct "
+                           _ ("The published settings are bigger than 256 KiB. Ask your provider to correct "
                               "them."));
       return NULL;
     }

@@ -59,7 +59,7 @@ show_title (MailCandidateRow *self, MailAddress *address)
   MailProvider *provider = mail_candidate_get_provider (self->candidate);
   g_autofree char *title = NULL;
 
-  if (provider != NULL && *mail_provider_get_name (provider) != '\0')
+  if (provider != NULL && mail_provider_get_name (provider) != NULL)
     title = g_strdup (mail_provider_get_name (provider));
   else
     /* Translators: %s is a domain. */

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "mail-database.h"
+#include "mail-provider-advice.h"
 
 /* One set of words per source: how it is named in a list, and the whole sentence on the page of the servers.
  * Each %s is the domain of the address. */
@@ -72,7 +73,8 @@ describe_exchanger (MailProvider *provider, MailAddress *address)
   /* Translators: the first %s is a domain, the second a provider: “Mail for example.org is handled by Google
    * Workspace, according to the DNS.” */
   return g_strdup_printf (_("Mail for %s is handled by %s, according to the DNS."),
-                          mail_address_get_display_domain (address), mail_provider_get_name (provider));
+                          mail_address_get_display_domain (address),
+                          mail_provider_get_display_name (provider));
 }
 
 static char *

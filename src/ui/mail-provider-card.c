@@ -82,6 +82,15 @@ set_look (MailProviderCard *self, const char *icon_name, const char *css_class)
   gtk_widget_set_css_classes (self->card, classes);
 }
 
+/* An underscore in a stranger's name would underline a letter and take the key of our own. */
+static char *
+dup_without_mnemonic (const char *name)
+{
+  g_auto (GStrv) parts = g_strsplit (name, "_", -1);
+
+  return g_strjoinv ("__", parts);
+}
+
 static void
 show_button (MailProviderCard *self, MailProvider *provider)
 {
@@ -89,9 +98,9 @@ show_button (MailProviderCard *self, MailProvider *provider)
 
   if (wanted)
     {
+      g_autofree char *name = dup_without_mnemonic (mail_provider_get_display_name (provider));
       /* Translators: a button that opens a web page; %s is a provider, for instance “GMX”. */
-      g_autofree char *label
-          = g_strdup_printf (_("_Open the page of %s"), mail_provider_get_name (provider));
+      g_autofree char *label = g_strdup_printf (_ ("_Open the page of %s"), name);
 
       gtk_label_set_label (GTK_LABEL (self->button_label), label);
       gtk_widget_set_tooltip_text (self->button, mail_provider_get_advice_uri (provider));
@@ -107,7 +116,7 @@ show_provider (MailProviderCard *self, MailProvider *provider)
   g_auto (GStrv) sentences = mail_provider_dup_advice (provider);
   gboolean ready = sentences[0] == NULL;
 
-  gtk_label_set_label (GTK_LABEL (self->title), mail_provider_get_name (provider));
+  gtk_label_set_label (GTK_LABEL (self->title), mail_provider_get_display_name (provider));
   for (gsize i = 0; sentences[i] != NULL; i++)
     add_sentence (self, sentences[i]);
 
@@ -117,8 +126,8 @@ show_provider (MailProviderCard *self, MailProvider *provider)
     set_look (self, "dialog-information-symbolic", "accent");
   else
     {
-      add_sentence (self, is_built_in (self) ? _("Siegel knows the servers of this provider.")
-                                             : _("The servers are known."));
+      add_sentence (self, is_built_in (self) ? _ ("Siegel knows the servers of this provider.")
+                                             : _ ("The servers are known."));
       set_look (self, "siegel-passed-symbolic", "success");
     }
   show_button (self, ready ? NULL : provider);
@@ -130,8 +139,8 @@ show_servers_known (MailProviderCard *self)
 {
   gboolean file = mail_candidate_get_source (self->candidate) == MAIL_SOURCE_FILE;
 
-  gtk_label_set_label (GTK_LABEL (self->title), file ? _("Settings from a file") : _("Settings found"));
-  add_sentence (self, _("The servers are known."));
+  gtk_label_set_label (GTK_LABEL (self->title), file ? _ ("Settings from a file") : _ ("Settings found"));
+  add_sentence (self, _ ("The servers are known."));
   set_look (self, "siegel-passed-symbolic", "success");
   show_button (self, NULL);
 }
