@@ -249,13 +249,15 @@ mail_dialogue_new (MailProtocol protocol, const MailDialoguePlan *plan)
 MailTurn
 mail_dialogue_hear (MailDialogue *self, const char *line, gsize length, GError **error)
 {
-  g_autofree char *copy = NULL;
   MailTurn turn = MAIL_TURN_FAIL;
 
   if (check_line (self, line, length, error))
     {
-      copy = g_strndup (line, length);
+      char *copy = g_strndup (line, length);
+
       turn = MAIL_DIALOGUE_GET_CLASS (self)->hear (self, copy, length, error);
+      /* A server may have repeated the password. */
+      mail_wipe_free (copy);
     }
   return take_turn (get_private (self), turn);
 }

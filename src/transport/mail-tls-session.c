@@ -21,6 +21,9 @@
  * the main loop from ever noticing that time is up. */
 #define QUIET_RECORDS_MAX 8
 
+/* The most that GNUTLS_DEBUG_LEVEL may ask for: from 9 on, GnuTLS prints the keys of the session. */
+#define DEBUG_LEVEL_MAX 8
+
 #define VECTORS_MAX 16
 
 struct _MailTlsSession
@@ -196,6 +199,9 @@ set_up (MailTlsSession *self)
   if (result != GNUTLS_E_SUCCESS)
     return result;
 
+  /* With the keys in the file that SSLKEYLOGFILE names, whoever recorded the packets would read the password.
+   */
+  gnutls_session_set_keylog_function (self->gnutls, NULL);
   gnutls_transport_set_ptr (self->gnutls, self);
   gnutls_transport_set_pull_function (self->gnutls, pull);
   gnutls_transport_set_vec_push_function (self->gnutls, push);
@@ -216,10 +222,21 @@ mail_tls_session_finalize (GObject *object)
   G_OBJECT_CLASS (mail_tls_session_parent_class)->finalize (object);
 }
 
+/* GnuTLS read the variable when it was loaded, before any of our code ran. */
+static void
+bound_debugging (void)
+{
+  const char *level = g_getenv ("GNUTLS_DEBUG_LEVEL");
+
+  if (level != NULL && g_ascii_strtoull (level, NULL, 10) > DEBUG_LEVEL_MAX)
+    gnutls_global_set_log_level (DEBUG_LEVEL_MAX);
+}
+
 static void
 mail_tls_session_class_init (MailTlsSessionClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = mail_tls_session_finalize;
+  bound_debugging ();
 }
 
 static void
@@ -395,7 +412,7 @@ mail_tls_session_write (MailTlsSession *self, const void *buffer, gsize size, GE
   if (!self->is_proven)
     {
       g_set_error_literal (error, MAIL_ERROR, MAIL_ERROR_TLS_FAILED,
-                           _("Nothing is sent to a server before its identity is proven."));
+                           _ ("Nothing is sent to a server before its identity is proven."));
       return -1;
     }
 

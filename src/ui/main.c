@@ -5,6 +5,7 @@
 #include <locale.h>
 
 #include "mail-application.h"
+#include "mail-heap.h"
 #include "mail-process.h"
 #include "mail-resolver.h"
 
@@ -14,6 +15,7 @@ main (int argc, char *argv[])
   const char *locales = g_getenv ("SIEGEL_LOCALEDIR");
   g_autoptr (GApplication) application = NULL;
 
+  mail_heap_wipe_what_is_freed ();
   mail_process_forbid_core_files ();
   g_log_writer_default_set_use_stderr (TRUE);
   setlocale (LC_ALL, "");
