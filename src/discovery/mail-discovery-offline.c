@@ -187,3 +187,19 @@ mail_discovery_needs_consent (MailCandidate *candidate, MailAddress *address)
   return !are_vouched_for (mail_candidate_get_incoming (candidate), config, address)
          || !are_vouched_for (mail_candidate_get_outgoing (candidate), config, address);
 }
+
+/**
+ * mail_discovery_is_listed_host:
+ * @candidate: settings that somebody proposes
+ * @address: for whom
+ * @host: the name of a server
+ *
+ * Returns: whether the database lists @host among the servers of the provider of @candidate
+ */
+gboolean
+mail_discovery_is_listed_host (MailCandidate *candidate, MailAddress *address, const char *host)
+{
+  g_autoptr (MailClientConfig) config = find_provider (candidate);
+
+  return config != NULL && mail_client_config_lists_host (config, address, host);
+}

@@ -40,5 +40,8 @@ MailCandidate *mail_discovery_read_file      (const char *path,
 MailCandidate *mail_discovery_suggest        (MailAddress *address) G_GNUC_WARN_UNUSED_RESULT;
 char          *mail_discovery_correct        (MailAddress *address) G_GNUC_WARN_UNUSED_RESULT;
 gboolean       mail_discovery_needs_consent  (MailCandidate *candidate, MailAddress *address);
+gboolean       mail_discovery_is_listed_host (MailCandidate *candidate,
+                                              MailAddress *address,
+                                              const char *host);
 
 G_END_DECLS

@@ -10,21 +10,17 @@
 G_BEGIN_DECLS
 
 #define MAIL_TYPE_DOCTOR (mail_doctor_get_type ())
-/* What can be done for an account that is stored: check it again with the stored passwords, give it new
- * ones, send a test mail. One thing at a time. Properties with notify: account, verify, busy. */
+/* What can be done for an account that is stored: check it again, give it new passwords, send a test mail. */
 G_DECLARE_FINAL_TYPE (MailDoctor, mail_doctor, MAIL, DOCTOR, GObject)
 
 MailDoctor   *mail_doctor_new                    (MailStore *store,
                                                   MailAccount *account) G_GNUC_WARN_UNUSED_RESULT;
-gboolean      mail_doctor_set_ca_file            (MailDoctor *self, const char *path, GError **error);
+void          mail_doctor_set_ca_file            (MailDoctor *self, const char *path);
 void          mail_doctor_set_timeout            (MailDoctor *self, guint seconds);
-/* The account as it is stored now; another one after a change. */
 MailAccount  *mail_doctor_get_account            (MailDoctor *self);
-/* The check under way or the last one; nullable. */
 MailVerify   *mail_doctor_get_verify             (MailDoctor *self);
 gboolean      mail_doctor_get_busy               (MailDoctor *self);
 
-/* MAIL_GOAL_ACCESS fetches the passwords from the keyring, only the other goals go without. */
 void          mail_doctor_check_async            (MailDoctor *self,
                                                   MailGoal goal,
                                                   GCancellable *cancellable,
@@ -32,8 +28,6 @@ void          mail_doctor_check_async            (MailDoctor *self,
                                                   gpointer user_data);
 gboolean      mail_doctor_check_finish           (MailDoctor *self, GAsyncResult *result, GError **error);
 
-/* Proves the new password(s) with both servers, and only then stores them in place of the old ones.
- * `outgoing_secret` NULL: the same for both. */
 void          mail_doctor_change_password_async  (MailDoctor *self,
                                                   MailSecret *secret,
                                                   MailSecret *outgoing_secret,
@@ -42,7 +36,6 @@ void          mail_doctor_change_password_async  (MailDoctor *self,
                                                   gpointer user_data);
 gboolean      mail_doctor_change_password_finish (MailDoctor *self, GAsyncResult *result, GError **error);
 
-/* A test mail that is ready to run: the keyring was asked for the passwords. */
 void          mail_doctor_prepare_delivery_async  (MailDoctor *self,
                                                    GCancellable *cancellable,
                                                    GAsyncReadyCallback callback,

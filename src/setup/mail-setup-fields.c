@@ -397,6 +397,18 @@ mail_setup_set_ca_file (MailSetup *self, const char *path, GError **error)
 }
 
 /**
+ * mail_setup_get_ca_file:
+ * @self: a setup
+ *
+ * Returns: (transfer none) (nullable): the file with certificates to trust as well
+ */
+const char *
+mail_setup_get_ca_file (MailSetup *self)
+{
+  return self->ca_file;
+}
+
+/**
  * mail_setup_set_pin:
  * @self: a setup
  * @spki_sha256: (nullable): SHA-256 of the only public key to accept, in hexadecimal

@@ -5,10 +5,11 @@
 
 G_BEGIN_DECLS
 
-/* MailSetup is one class in six files: the rule that keeps its state true (mail-setup.c), what a person
+/* MailSetup is one class in eight files: the rule that keeps its state true (mail-setup.c), what a person
  * enters (mail-setup-fields.c), how settings are searched for (mail-setup-search.c), who vouches for them
- * (mail-setup-consent.c), what runs after that (mail-setup-stages.c), what is missing
- * (mail-setup-missing.c). */
+ * (mail-setup-consent.c), whose certificate is trusted (mail-setup-trust.c), what runs after that
+ * (mail-setup-stages.c), what is missing (mail-setup-missing.c), how a stored account comes back
+ * (mail-setup-edit.c). */
 struct _MailSetup
 {
   GObject parent_instance;
@@ -45,6 +46,7 @@ struct _MailSetup
   GCancellable *checking; /* as long as it runs */
   gboolean proven;
 
+  MailAccount *editing; /* where the run is about a stored account */
   MailAccount *existing;
   gboolean replace;
   GCancellable *saving; /* as long as it runs */
@@ -72,6 +74,7 @@ typedef enum
   MAIL_SETUP_PROP_VERIFY,
   MAIL_SETUP_PROP_CHECKING,
   MAIL_SETUP_PROP_PROVEN,
+  MAIL_SETUP_PROP_EDITING,
   MAIL_SETUP_PROP_EXISTING,
   MAIL_SETUP_PROP_REPLACE,
   MAIL_SETUP_PROP_SAVING,

@@ -66,7 +66,7 @@ mail_setup_get_way (MailSetup *self)
 {
   MailSetupWay way = { FALSE, FALSE };
 
-  if (self->address == NULL || self->recognised || is_from_file (self)
+  if (self->address == NULL || self->recognised || self->editing != NULL || is_from_file (self)
       || mail_preferences_get_offline (self->preferences))
     return way;
   way.search = TRUE;

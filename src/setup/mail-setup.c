@@ -76,6 +76,16 @@ clear_search (MailSetup *self)
   mail_setup_notify (self, MAIL_SETUP_PROP_SEARCH);
 }
 
+/* Another address is another account. */
+static void
+clear_editing (MailSetup *self)
+{
+  if (self->editing == NULL)
+    return;
+  g_clear_object (&self->editing);
+  mail_setup_notify (self, MAIL_SETUP_PROP_EDITING);
+}
+
 static void
 on_settings_edited (MailSetup *self)
 {
@@ -141,6 +151,7 @@ mail_setup_clear_after (MailSetup *self, MailSetupPart part)
     {
     case MAIL_SETUP_PART_ADDRESS:
       clear_search (self);
+      clear_editing (self);
       G_GNUC_FALLTHROUGH;
     case MAIL_SETUP_PART_SEARCH:
       take_candidate (self, NULL, FALSE);
@@ -312,6 +323,8 @@ get_part (MailSetup *self, MailSetupProperty property)
       return self->settings;
     case MAIL_SETUP_PROP_VERIFY:
       return self->verify;
+    case MAIL_SETUP_PROP_EDITING:
+      return self->editing;
     case MAIL_SETUP_PROP_EXISTING:
       return self->existing;
     default:
@@ -402,6 +415,7 @@ mail_setup_dispose (GObject *object)
   g_clear_object (&self->candidate);
   g_clear_object (&self->settings);
   g_clear_object (&self->verify);
+  g_clear_object (&self->editing);
   g_clear_object (&self->existing);
   g_clear_object (&self->account);
   g_clear_object (&self->store);
@@ -467,6 +481,7 @@ mail_setup_class_init (MailSetupClass *klass)
   properties[MAIL_SETUP_PROP_VERIFY] = param_object ("verify", MAIL_TYPE_VERIFY, out);
   properties[MAIL_SETUP_PROP_CHECKING] = param_boolean ("checking", out);
   properties[MAIL_SETUP_PROP_PROVEN] = param_boolean ("proven", out);
+  properties[MAIL_SETUP_PROP_EDITING] = param_object ("editing", MAIL_TYPE_ACCOUNT, out);
   properties[MAIL_SETUP_PROP_EXISTING] = param_object ("existing", MAIL_TYPE_ACCOUNT, out);
   properties[MAIL_SETUP_PROP_REPLACE] = param_boolean ("replace", in);
   properties[MAIL_SETUP_PROP_SAVING] = param_boolean ("saving", out);

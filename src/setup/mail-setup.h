@@ -57,13 +57,8 @@ gboolean         mail_setup_get_has_secret      (MailSetup *self);
 gboolean         mail_setup_set_ca_file         (MailSetup *self, const char *path, GError **error);
 const char      *mail_setup_get_ca_file         (MailSetup *self);
 void             mail_setup_set_pin             (MailSetup *self, const char *spki_sha256);
-/* Whether a person may decide to trust this server's certificate after a failed check: their own server,
- * not one of a provider in the database; a fault of the certificate that is no revocation. And the decision,
- * which ends the check; what is pinned is what the report showed. */
 gboolean         mail_setup_may_trust           (MailSetup *self, MailReport *report);
 void             mail_setup_trust               (MailSetup *self, MailReport *report);
-/* Takes over a stored account with its passwords, so that its settings can be edited and proven again;
- * saving then replaces it. Nothing of it changes before that. */
 void             mail_setup_edit_async          (MailSetup *self,
                                                  MailAccount *account,
                                                  GCancellable *cancellable,

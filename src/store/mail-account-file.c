@@ -4,6 +4,7 @@
 #include "mail-account-file.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 #include <sys/stat.h>
 
 #include "mail-error.h"
@@ -26,6 +27,7 @@
  *   Security=tls                       or starttls
  *   User=alice@example.test
  *   Authentication=password;           as the settings had it: password, oauth2, none
+ *   Pin=sha256:0f3a…                   where a person decided to trust this public key, and no other
  *
  *   [Outgoing]                         the same keys, Protocol=smtp
  *   SeparateLogin=true                 where it has a user name and a password of its own
@@ -37,6 +39,9 @@
 #define INCOMING "Incoming"
 #define OUTGOING "Outgoing"
 
+#define PIN_PREFIX        "sha256:"
+#define SHA256_HEX_LENGTH 64
+
 /* ---- writing ---- */
 
 static void
@@ -44,6 +49,14 @@ set_string (GKeyFile *file, const char *group, const char *key, const char *valu
 {
   if (value != NULL)
     g_key_file_set_string (file, group, key, value);
+}
+
+static void
+set_pin (GKeyFile *file, const char *group, const char *pin)
+{
+  g_autofree char *text = pin != NULL ? g_strconcat (PIN_PREFIX, pin, NULL) : NULL;
+
+  set_string (file, group, "Pin", text);
 }
 
 static void
@@ -57,6 +70,7 @@ set_server (GKeyFile *file, const char *group, MailServer *server)
   set_string (file, group, "Security", mail_security_to_string (mail_server_get_security (server)));
   set_string (file, group, "User", mail_server_get_username (server));
   g_key_file_set_string_list (file, group, "Authentication", auth, g_strv_length ((char **) auth));
+  set_pin (file, group, mail_server_get_pin (server));
 }
 
 /**
@@ -92,7 +106,7 @@ static gboolean
 set_damaged (GError **error, const char *key)
 {
   /* Translators: %s is the name of an entry in a file, such as “Port”. */
-  g_set_error (error, MAIL_ERROR, MAIL_ERROR_STORE_FAILED, _("The account file is damaged: “%s” is wrong."),
+  g_set_error (error, MAIL_ERROR, MAIL_ERROR_STORE_FAILED, _ ("The account file is damaged: “%s” is wrong."),
                key);
   return FALSE;
 }
@@ -125,15 +139,33 @@ get_auth (GKeyFile *file, const char *group)
   return auth != 0 ? auth : MAIL_AUTH_PASSWORD;
 }
 
+/* A pin that cannot be read must not turn into none: without it, anybody whom an authority vouches for would
+ * be trusted. */
+static gboolean
+get_pin (GKeyFile *file, const char *group, char **pin, GError **error)
+{
+  g_autofree char *text = g_key_file_get_string (file, group, "Pin", NULL);
+  const char *digits;
+
+  if (!g_key_file_has_key (file, group, "Pin", NULL))
+    return TRUE;
+  digits = text != NULL && g_str_has_prefix (text, PIN_PREFIX) ? text + strlen (PIN_PREFIX) : "";
+  if (strlen (digits) != SHA256_HEX_LENGTH || strspn (digits, "0123456789abcdef") != SHA256_HEX_LENGTH)
+    return set_damaged (error, "Pin");
+  *pin = g_strdup (digits);
+  return TRUE;
+}
+
 static MailServer *
 server_new (GKeyFile *file, const char *group, MailProtocol protocol, MailSecurity security, GError **error)
 {
   g_autofree char *host = get_string (file, group, "Host", error);
   g_autofree char *user = g_key_file_get_string (file, group, "User", NULL);
+  g_autofree char *pin = NULL;
   int port = g_key_file_get_integer (file, group, "Port", NULL);
   g_autoptr (MailServer) server = NULL;
 
-  if (host == NULL)
+  if (host == NULL || !get_pin (file, group, &pin, error))
     return NULL;
   if (port < 1 || port > G_MAXUINT16)
     {
@@ -143,6 +175,7 @@ server_new (GKeyFile *file, const char *group, MailProtocol protocol, MailSecuri
   server = mail_server_new (protocol, host, port, security);
   mail_server_set_auth (server, get_auth (file, group));
   mail_server_set_username (server, user != NULL ? user : "");
+  mail_server_set_pin (server, pin);
   return g_steal_pointer (&server);
 }
 
@@ -228,7 +261,7 @@ check_format (GKeyFile *file, GError **error)
   if (format <= FORMAT)
     return format == FORMAT || set_damaged (error, "Format");
   g_set_error_literal (error, MAIL_ERROR, MAIL_ERROR_STORE_FAILED,
-                       _("The account file was written by a newer version of this program."));
+                       _ ("The account file was written by a newer version of this program."));
   return FALSE;
 }
 
@@ -264,7 +297,7 @@ mail_account_file_parse (const char *text, gsize length, GError **error)
 
   if (!g_key_file_load_from_data (file, text, length, G_KEY_FILE_NONE, NULL))
     {
-      g_set_error_literal (error, MAIL_ERROR, MAIL_ERROR_STORE_FAILED, _("This is no account file."));
+      g_set_error_literal (error, MAIL_ERROR, MAIL_ERROR_STORE_FAILED, _ ("This is no account file."));
       return NULL;
     }
   return check_format (file, error) ? get_account (file, error) : NULL;
@@ -336,7 +369,7 @@ save_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *
   else
     g_task_return_new_error (task, MAIL_ERROR, MAIL_ERROR_STORE_FAILED,
                              /* Translators: %s is the system's message, with the name of the file. */
-                             _("The account could not be written to disk: %s"), error->message);
+                             _ ("The account could not be written to disk: %s"), error->message);
 }
 
 /**

@@ -24,6 +24,16 @@ void         mail_store_save_async    (MailStore *self,
                                        GAsyncReadyCallback callback,
                                        gpointer user_data);
 gboolean     mail_store_save_finish   (MailStore *self, GAsyncResult *result, GError **error);
+void         mail_store_load_secrets_async  (MailStore *self,
+                                             MailAccount *account,
+                                             GCancellable *cancellable,
+                                             GAsyncReadyCallback callback,
+                                             gpointer user_data);
+gboolean     mail_store_load_secrets_finish (MailStore *self,
+                                             GAsyncResult *result,
+                                             MailSecret **secret,
+                                             MailSecret **outgoing_secret,
+                                             GError **error);
 void         mail_store_remove_async  (MailStore *self,
                                        MailAccount *account,
                                        GCancellable *cancellable,
