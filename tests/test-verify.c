@@ -115,6 +115,12 @@ assert_counts (Fixture *fixture, guint incoming, guint outgoing)
   assert_count (fixture->outgoing, outgoing);
 }
 
+static const MailEvidence *
+get_evidence (Fixture *fixture)
+{
+  return mail_report_get_evidence (mail_verify_get_incoming (fixture->verify));
+}
+
 static void
 test_proven (void)
 {
@@ -181,6 +187,29 @@ test_two_guesses (void)
   g_assert_error (error, MAIL_ERROR, MAIL_ERROR_SIGN_IN_REJECTED);
   assert_states (fixture.verify, MAIL_STATE_FAILED, MAIL_STATE_FAILED);
   assert_counts (&fixture, 2, 2);
+  g_assert_cmpuint (get_evidence (&fixture)->sign_ins, ==, 2);
+  g_assert_null (get_evidence (&fixture)->other_username);
+  tear_down (&fixture);
+}
+
+/* Where the first mechanism was refused for technical reasons, two proofs have been given for the first name:
+ * the second one is offered, not tried. */
+static void
+test_budget_is_for_the_run (void)
+{
+  static const char technical[]
+      = "TLS\nS: * OK [CAPABILITY IMAP4rev1 SASL-IR AUTH=PLAIN AUTH=LOGIN] hi\nC*\nS: A1 NO [CANNOT] not "
+        "this\n"
+        "C: A2 AUTHENTICATE LOGIN\nS: + \nC*\nS: + \nC*\nS: A2 NO [AUTHENTICATIONFAILED] no\nWAIT";
+  Fixture fixture;
+  g_autoptr (GError) error = NULL;
+
+  set_up (&fixture, technical, SMTP_REJECTED, "", TRUE);
+  g_assert_false (run (fixture.verify, NULL, &error));
+  g_assert_error (error, MAIL_ERROR, MAIL_ERROR_SIGN_IN_REJECTED);
+  assert_counts (&fixture, 1, 2);
+  g_assert_cmpuint (get_evidence (&fixture)->sign_ins, ==, 2);
+  g_assert_cmpstr (get_evidence (&fixture)->other_username, ==, "alice");
   tear_down (&fixture);
 }
 
@@ -194,6 +223,8 @@ test_no_guess (void)
   set_up (&fixture, REJECTED, SMTP_REJECTED, ADDRESS, FALSE);
   g_assert_false (run (fixture.verify, NULL, &error));
   assert_counts (&fixture, 1, 1);
+  g_assert_cmpuint (get_evidence (&fixture)->sign_ins, ==, 1);
+  g_assert_cmpstr (get_evidence (&fixture)->other_username, ==, "alice");
   tear_down (&fixture);
 }
 
@@ -305,6 +336,7 @@ main (int argc, char **argv)
   g_test_add_func ("/verify/proven", test_proven);
   g_test_add_func ("/verify/separate-passwords", test_separate_passwords);
   g_test_add_func ("/verify/two-guesses", test_two_guesses);
+  g_test_add_func ("/verify/budget-is-for-the-run", test_budget_is_for_the_run);
   g_test_add_func ("/verify/no-guess", test_no_guess);
   g_test_add_func ("/verify/busy-is-no-rejection", test_busy_is_no_rejection);
   g_test_add_func ("/verify/deadline", test_deadline);

@@ -5,6 +5,9 @@
 
 G_BEGIN_DECLS
 
+/* Never more showings of the password to one server in a run, whatever the mechanism or the user name. */
+#define MAIL_EVIDENCE_MAX_SIGN_INS 2
+
 /* What is true of the network around a failure. */
 typedef enum /*< skip >*/ {
   MAIL_REACH_OFFLINE = 1 << 0,  /* no network at all */

@@ -65,6 +65,7 @@ create_dialogue (const MailConversationPlan *plan, MailServer *server)
     .secret = plan->secret,
     .sign_in = mail_server_get_auth (server) != MAIL_AUTH_NONE,
     .sender = plan->address,
+    .sign_ins = mail_report_get_evidence (plan->report)->sign_ins,
   };
 
   return mail_dialogue_new (mail_server_get_protocol (server), &words);
@@ -120,6 +121,21 @@ finish_steps (Conversation *self)
   advance (self, mail_check_get_step (last));
 }
 
+/* Where the name is a guess, the person sees which one was tried. */
+static void
+note_sign_in (Conversation *self, const char *mechanism)
+{
+  MailReport *report = self->plan.report;
+  g_autofree char *detail
+      = mail_server_get_username_guessed (self->server)
+            ? g_strdup_printf ("%s, %s", mechanism, mail_server_get_username (self->server))
+            : g_strdup (mechanism);
+
+  mail_report_set_mechanism (report, mechanism);
+  mail_report_set_detail (report, MAIL_STEP_SIGN_IN, detail);
+  mail_report_get_evidence (report)->sign_ins = mail_dialogue_get_sign_ins (self->dialogue);
+}
+
 static void
 note_details (Conversation *self)
 {
@@ -135,10 +151,8 @@ note_details (Conversation *self)
       if (detail != NULL)
         mail_report_set_detail (report, step, detail);
     }
-  if (mechanism == NULL)
-    return;
-  mail_report_set_mechanism (report, mechanism);
-  mail_report_set_detail (report, MAIL_STEP_SIGN_IN, mechanism);
+  if (mechanism != NULL)
+    note_sign_in (self, mechanism);
 }
 
 static void listen (GTask *task);
@@ -301,7 +315,7 @@ name_injection (Conversation *self, GError **error)
   g_clear_error (error);
   g_set_error (error, MAIL_ERROR, MAIL_ERROR_STARTTLS_INJECTION,
                /* Translators: %s is the name of a server. */
-               _ ("%s, or someone on the way, sent data ahead of the encryption."),
+               _("%s, or someone on the way, sent data ahead of the encryption."),
                mail_server_get_host (self->server));
 }
 

@@ -3,6 +3,7 @@
 
 #include "mail-capabilities.h"
 #include "mail-dialogue.h"
+#include "mail-evidence.h"
 #include "mail-refusal.h"
 #include "mail-sign-in.h"
 

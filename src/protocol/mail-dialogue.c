@@ -324,6 +324,21 @@ mail_dialogue_get_step (MailDialogue *self)
 }
 
 /**
+ * mail_dialogue_get_sign_ins:
+ * @self: the conversation
+ *
+ * Returns: how often the run has shown the password to the server by now, never more than
+ *   %MAIL_EVIDENCE_MAX_SIGN_INS
+ */
+guint
+mail_dialogue_get_sign_ins (MailDialogue *self)
+{
+  MailDialoguePrivate *priv = get_private (self);
+
+  return priv->sign_in != NULL ? mail_sign_in_get_proofs (priv->sign_in) : priv->plan.sign_ins;
+}
+
+/**
  * mail_dialogue_get_mechanism:
  * @self: the conversation
  *

@@ -28,6 +28,7 @@ typedef struct {
   MailSecret *secret;         /* nullable unless MAIL_GOAL_ACCESS, and with sign_in FALSE */
   gboolean sign_in;           /* FALSE: the server wants none (MAIL_AUTH_NONE) */
   MailAddress *sender;        /* SMTP: MAIL FROM and RCPT TO */
+  guint sign_ins;             /* how often this run has shown the password to the server already */
 } MailDialoguePlan;
 
 #define MAIL_TYPE_DIALOGUE (mail_dialogue_get_type ())
@@ -60,6 +61,7 @@ MailTurn      mail_dialogue_encrypted       (MailDialogue *self,
                                              GError **error);
 GBytes       *mail_dialogue_take_words      (MailDialogue *self) G_GNUC_WARN_UNUSED_RESULT;
 MailStep      mail_dialogue_get_step        (MailDialogue *self);
+guint         mail_dialogue_get_sign_ins    (MailDialogue *self);
 const char   *mail_dialogue_get_mechanism   (MailDialogue *self);
 const char   *mail_dialogue_get_detail      (MailDialogue *self, MailStep step);
 const char   *mail_dialogue_get_server_said (MailDialogue *self);

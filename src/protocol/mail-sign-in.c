@@ -7,9 +7,9 @@
 
 #include "mail-dialogue-private.h"
 
-/* Servers count failures and lock accounts; and a password need not be shown to a server that keeps saying
- * no. */
-#define MAX_PROOFS 2
+/* In a whole run. Servers count failures and lock accounts; and a password need not be shown to a server that
+ * keeps saying no. */
+#define MAX_PROOFS MAIL_EVIDENCE_MAX_SIGN_INS
 
 struct _MailSignIn
 {
@@ -135,6 +135,7 @@ mail_sign_in_new (MailDialogue *dialogue, MailSasl *sasl)
 
   self->dialogue = dialogue;
   self->sasl = sasl;
+  self->proofs = mail_dialogue_get_plan (dialogue)->sign_ins;
   return self;
 }
 
@@ -177,6 +178,19 @@ const char *
 mail_sign_in_get_mechanism (MailSignIn *self)
 {
   return self->mechanism;
+}
+
+/**
+ * mail_sign_in_get_proofs:
+ * @self: the sign-in
+ *
+ * Returns: how often the password, or a proof of it, was shown to the server, those of earlier conversations
+ *   of the run included
+ */
+guint
+mail_sign_in_get_proofs (MailSignIn *self)
+{
+  return self->proofs + (self->proving ? 1 : 0);
 }
 
 /**

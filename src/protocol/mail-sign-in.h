@@ -15,6 +15,7 @@ MailSignIn *mail_sign_in_new           (MailDialogue *dialogue, MailSasl *sasl) 
 void        mail_sign_in_free          (MailSignIn *self);
 void        mail_sign_in_offer         (MailSignIn *self, char **mechanisms);
 const char *mail_sign_in_get_mechanism (MailSignIn *self);
+guint       mail_sign_in_get_proofs    (MailSignIn *self);
 MailTurn    mail_sign_in_next          (MailSignIn *self, GError **error);
 MailTurn    mail_sign_in_challenged    (MailSignIn *self, const char *challenge, GError **error);
 MailTurn    mail_sign_in_refused       (MailSignIn *self, const MailRefusal *refusal, GError **error);

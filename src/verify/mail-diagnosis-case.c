@@ -94,6 +94,8 @@ look_at_report (MailReport *report)
     when |= MAIL_WHEN_NAMES;
   if (tls != NULL && tls->not_after > g_get_real_time () / G_USEC_PER_SEC)
     when |= MAIL_WHEN_ISSUER;
+  if (mail_report_get_evidence (report)->other_username != NULL)
+    when |= MAIL_WHEN_OTHER_USERNAME;
   return when;
 }
 
@@ -235,7 +237,7 @@ mail_diagnosis_case_init (MailDiagnosisCase *self)
  * @self: a case
  *
  * What the placeholders of the sentences stand for: {Server}, {host}, {port}, {protocol}, {security},
- * {username}, {names}, {issuer}, {begin}, {end}, {tls}, {other-security}, {other-port}, {address},
+ * {username}, {other-username}, {names}, {issuer}, {begin}, {end}, {tls}, {other-security}, {other-port}, {address},
  * {provider} and {why}. A sentence is used only where the case has its words.
  *
  * Returns: (transfer full): the name of a placeholder to its text
@@ -249,6 +251,7 @@ mail_diagnosis_case_list_words (const MailDiagnosisCase *self)
   if (self->report != NULL)
     {
       list_server_words (words, mail_report_get_server (self->report));
+      take_word (words, "other-username", g_strdup (mail_report_get_evidence (self->report)->other_username));
       list_certificate_words (words, mail_report_get_tls (self->report));
     }
   if (self->when & MAIL_WHEN_PROPOSAL)

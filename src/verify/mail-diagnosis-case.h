@@ -20,6 +20,7 @@ typedef enum /*< skip >*/ {
   MAIL_WHEN_NAMES = 1 << 9,       /* the certificate says whose it is */
   MAIL_WHEN_2FA_APP_PASSWORD = 1 << 10,
   MAIL_WHEN_ISSUER = 1 << 11,     /* the server's own certificate has not expired */
+  MAIL_WHEN_OTHER_USERNAME = 1 << 12, /* there is a likely form that was not tried */
   MAIL_WHEN_NEEDS_SHIFT = 16,     /* from here on: the provider's MailNeed flags */
 } MailWhen;
 

@@ -126,6 +126,20 @@ const MailDiagnosisText mail_diagnosis_sign_in_texts[] = {
       .when = MAIL_WHEN_PROVIDER,
       /* Translators: {provider} is a name such as “GMX”. */
       .title = N_("{provider} did not accept the password for receiving mail."),
+      /* Translators: {username} is the user name in use. */
+      .cause = N_("Either the password is mistyped, or the user name is not “{username}”."),
+      .remedy = N_("Type the password again, and compare the user name with what your provider says."),
+      .action = MAIL_ACTION_CHANGE_PASSWORD,
+  },
+  {
+      .code = MAIL_ERROR_SIGN_IN_REJECTED,
+      .when = MAIL_WHEN_OTHER_USERNAME,
+      /* Translators: {username} is what was tried. */
+      .cause = N_("Either the password is mistyped, or your user name is not “{username}”. Another one was "
+                   "not tried, so that the account is not locked."),
+      /* Translators: {other-username} is another form of the user name. */
+      .remedy = N_("Type the password again, or sign in as “{other-username}”."),
+      .action = MAIL_ACTION_USE_USERNAME,
   },
   {
       .code = MAIL_ERROR_SIGN_IN_REJECTED,

@@ -78,6 +78,8 @@ can_act (const MailDiagnosisCase *given, MailAction action)
 {
   if (action == MAIL_ACTION_OPEN_PAGE)
     return given->provider != NULL && mail_provider_get_advice_uri (given->provider) != NULL;
+  if (action == MAIL_ACTION_USE_USERNAME)
+    return (given->when & MAIL_WHEN_OTHER_USERNAME) != 0;
   if (action == MAIL_ACTION_CHANGE_SECURITY)
     return (given->when & MAIL_WHEN_PROPOSAL) != 0;
   return action != MAIL_ACTION_NONE;
@@ -150,6 +152,8 @@ fill_action (MailDiagnosis *self, const MailDiagnosisCase *given, GHashTable *wo
     self->action_label = fill (label, words);
   if (self->action == MAIL_ACTION_OPEN_PAGE)
     self->action_uri = g_strdup (mail_provider_get_advice_uri (given->provider));
+  if (self->action == MAIL_ACTION_USE_USERNAME)
+    self->action_username = g_strdup (mail_report_get_evidence (given->report)->other_username);
   self->action_security = given->security;
   self->action_port = given->port;
 }

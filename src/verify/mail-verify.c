@@ -22,7 +22,7 @@ struct _MailVerify
   MailGoal goal;
   MailSecret *secrets[N_SIDES];
   MailAnchors *anchors; /* NULL: the system's, when a run needs them */
-  guint timeout; /* seconds */
+  guint timeout;        /* seconds */
   MailReport *reports[N_SIDES];
 
   /* of the run under way, or the last one */
@@ -67,20 +67,44 @@ reset_server (MailVerify *self, Side side)
   mail_server_set_username (used, username);
 }
 
-/* RFC 6186 section 4: where nobody said what the user name is, first the address, then its local part. A
- * third guess could lock the account. */
+/* The other of the two forms that user names have; NULL for a name of its own. */
+static const char *
+get_other_username (MailVerify *self, const char *username)
+{
+  const char *address = mail_address_get_address (self->address);
+  const char *local = mail_address_get_local (self->address);
+
+  if (g_str_equal (username, address))
+    return local;
+  return g_str_equal (username, local) ? address : NULL;
+}
+
+/* For the report to offer, should this one be rejected. */
+static void
+note_other_username (MailVerify *self, Side side)
+{
+  MailReport *report = self->reports[side];
+  const char *username = mail_server_get_username (mail_report_get_server (report));
+
+  mail_evidence_clear (mail_report_get_evidence (report));
+  mail_evidence_set_other_username (mail_report_get_evidence (report), get_other_username (self, username));
+}
+
+/* RFC 6186 section 4: where nobody said what the user name is, first the address, then its local part, as
+ * long as that is not one sign-in too many: a third could lock the account. */
 static gboolean
 guess_again (MailVerify *self, Side side)
 {
   MailReport *report = self->reports[side];
   MailServer *server = mail_report_get_server (report);
-  const char *local = mail_address_get_local (self->address);
+  MailEvidence *evidence = mail_report_get_evidence (report);
 
-  if (self->time_is_up || !mail_server_get_username_guessed (server)
-      || !g_error_matches (mail_report_get_error (report), MAIL_ERROR, MAIL_ERROR_SIGN_IN_REJECTED)
-      || g_str_equal (mail_server_get_username (server), local))
+  if (self->time_is_up || !mail_server_get_username_guessed (server) || evidence->other_username == NULL
+      || evidence->sign_ins >= MAIL_EVIDENCE_MAX_SIGN_INS
+      || !g_error_matches (mail_report_get_error (report), MAIL_ERROR, MAIL_ERROR_SIGN_IN_REJECTED))
     return FALSE;
-  mail_server_set_username (server, local);
+  mail_server_set_username (server, evidence->other_username);
+  mail_evidence_set_other_username (evidence, NULL);
   return TRUE;
 }
 
@@ -345,6 +369,7 @@ mail_verify_run_async (MailVerify *self,
   for (Side side = INCOMING; side < N_SIDES; side++)
     {
       reset_server (self, side);
+      note_other_username (self, side);
       self->probes[side] = create_probe (self, side);
       mail_probe_run_async (self->probes[side], cancellable, on_probed, g_object_ref (task));
     }
