@@ -27,8 +27,10 @@ static const Case cases[] = {
   { "lf", INPUT ("220 ready\n250 done\n"), "220 ready|250 done|", MAIL_ERROR_CLOSED_EARLY },
   { "mixed", INPUT ("one\ntwo\r\nthree\n"), "one|two|three|", MAIL_ERROR_CLOSED_EARLY },
   { "empty", INPUT ("\r\n\n\r\n"), "|||", MAIL_ERROR_CLOSED_EARLY },
-  { "cr-inside", INPUT ("a\rb\r\n"), "a\rb|", MAIL_ERROR_CLOSED_EARLY },
-  { "cr-twice", INPUT ("a\r\r\n"), "a\r|", MAIL_ERROR_CLOSED_EARLY },
+  { "cr-inside", INPUT ("fine\r\na\rb\r\nlater\r\n"), "fine|", MAIL_ERROR_PROTOCOL_ERROR },
+  { "cr-first", INPUT ("\rb\n"), "", MAIL_ERROR_PROTOCOL_ERROR },
+  { "cr-twice", INPUT ("a\r\r\nb\r\r\r\n"), "a|b|", MAIL_ERROR_CLOSED_EARLY },
+  { "cr-alone", INPUT ("\r\n\r\r\n"), "||", MAIL_ERROR_CLOSED_EARLY },
   { "cr-last", INPUT ("a\r"), "", MAIL_ERROR_CLOSED_EARLY },
   { "not-utf8", INPUT ("\xff\xfe\x80\r\n"), "\xff\xfe\x80|", MAIL_ERROR_CLOSED_EARLY },
   { "unfinished", INPUT ("done\r\nhalf a li"), "done|", MAIL_ERROR_CLOSED_EARLY },
@@ -177,15 +179,17 @@ test_sizes (gconstpointer data)
 }
 
 static void
-test_has_line (void)
+test_count_lines (void)
 {
-  g_autoptr (MailLineStream) stream = new_stream (INPUT ("one\r\ntwo\r\nthr"), NOTHING_SPLIT);
+  g_autoptr (MailLineStream) stream = new_stream (INPUT ("one\r\ntwo\n\r\nthr"), NOTHING_SPLIT);
 
-  g_assert_false (mail_line_stream_has_line (stream));
+  g_assert_cmpuint (mail_line_stream_count_lines (stream), ==, 0);
   assert_line (stream, "one");
-  g_assert_true (mail_line_stream_has_line (stream));
+  g_assert_cmpuint (mail_line_stream_count_lines (stream), ==, 2);
   assert_line (stream, "two");
-  g_assert_false (mail_line_stream_has_line (stream));
+  g_assert_cmpuint (mail_line_stream_count_lines (stream), ==, 1);
+  assert_line (stream, "");
+  g_assert_cmpuint (mail_line_stream_count_lines (stream), ==, 0);
 }
 
 static void
@@ -304,7 +308,7 @@ main (int argc, char **argv)
 
       g_test_add_data_func (path, &size_cases[i], test_sizes);
     }
-  g_test_add_func ("/line-stream/has-line", test_has_line);
+  g_test_add_func ("/line-stream/count-lines", test_count_lines);
   g_test_add_func ("/line-stream/rebase", test_rebase);
   g_test_add_func ("/line-stream/rebase/leftovers", test_rebase_leftovers);
   g_test_add_func ("/line-stream/rebase/counts", test_rebase_counts);

@@ -197,6 +197,7 @@ say (GTask *task, GAsyncReadyCallback next)
   Conversation *self = g_task_get_task_data (task);
   g_autoptr (GBytes) words = mail_dialogue_take_words (self->dialogue);
 
+  mail_dialogue_note_ahead (self->dialogue, mail_line_stream_count_lines (self->lines));
   mail_trace_said (self->trace, words, is_signing_in (self));
   mail_line_stream_write_async (self->lines, words, g_task_get_cancellable (task), next, task);
 }

@@ -38,7 +38,16 @@ mail_dialogue_fail_misunderstood (MailDialogue *self, GError **error)
 {
   return mail_dialogue_fail (self, error, MAIL_ERROR_PROTOCOL_ERROR,
                              /* Translators: %s is the name of a server. */
-                             _("%s gave an answer that makes no sense here."),
+                             _ ("%s gave an answer that makes no sense here."),
+                             mail_dialogue_get_plan (self)->host);
+}
+
+MailTurn
+mail_dialogue_fail_too_much (MailDialogue *self, GError **error)
+{
+  return mail_dialogue_fail (self, error, MAIL_ERROR_TOO_MUCH_DATA,
+                             /* Translators: %s is the name of a server. */
+                             _ ("%s sends more than makes sense. The conversation was ended."),
                              mail_dialogue_get_plan (self)->host);
 }
 
@@ -56,6 +65,6 @@ mail_dialogue_fail_no_starttls (MailDialogue *self, GError **error)
 {
   return mail_dialogue_fail (self, error, MAIL_ERROR_STARTTLS_MISSING,
                              /* Translators: %s is the name of a server. */
-                             _("%s offers no encryption on this port. Nothing was sent. Try SSL/TLS."),
+                             _ ("%s offers no encryption on this port. Nothing was sent. Try SSL/TLS."),
                              mail_dialogue_get_plan (self)->host);
 }

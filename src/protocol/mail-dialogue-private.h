@@ -17,6 +17,7 @@ void                    mail_dialogue_begin            (MailDialogue *self,
 const MailDialoguePlan *mail_dialogue_get_plan         (MailDialogue *self);
 gboolean                mail_dialogue_wants_starttls   (MailDialogue *self);
 gboolean                mail_dialogue_knows_enough     (MailDialogue *self);
+gboolean                mail_dialogue_is_ahead         (MailDialogue *self);
 MailCapabilities       *mail_dialogue_get_capabilities (MailDialogue *self);
 MailProtocol            mail_dialogue_get_protocol     (MailDialogue *self);
 MailSignIn             *mail_dialogue_get_sign_in      (MailDialogue *self);
@@ -38,6 +39,7 @@ MailTurn mail_dialogue_refuse                 (MailDialogue *self,
                                                const MailRefusal *refusal,
                                                GError **error);
 MailTurn mail_dialogue_fail_misunderstood     (MailDialogue *self, GError **error);
+MailTurn mail_dialogue_fail_too_much          (MailDialogue *self, GError **error);
 MailTurn mail_dialogue_fail_greeting          (MailDialogue *self, const char *line, GError **error);
 MailTurn mail_dialogue_fail_no_starttls       (MailDialogue *self, GError **error);
 

@@ -45,6 +45,8 @@ typedef struct
   gboolean over;
   guint n_lines;
   gsize n_bytes;
+  guint n_ahead; /* lines to come that were there before our last words */
+  gboolean is_ahead;
 } MailDialoguePrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (MailDialogue, mail_dialogue, G_TYPE_OBJECT)
@@ -85,6 +87,15 @@ forget (MailDialoguePrivate *priv)
     g_clear_pointer (&priv->details[i], g_free);
 }
 
+/* Whether the line at hand was there before our last words: then it cannot answer them. */
+static void
+count_ahead (MailDialoguePrivate *priv)
+{
+  priv->is_ahead = priv->n_ahead > 0;
+  if (priv->n_ahead > 0)
+    priv->n_ahead--;
+}
+
 /* What a turn means for the conversation as a whole. */
 static MailTurn
 take_turn (MailDialoguePrivate *priv, MailTurn turn)
@@ -122,13 +133,11 @@ check_line (MailDialogue *self, const char *line, gsize length, GError **error)
   if (!may_hear (priv))
     mail_dialogue_fail_misunderstood (self, error);
   else if (is_talkative (priv, length))
-    mail_dialogue_fail (self, error, MAIL_ERROR_TOO_MUCH_DATA,
-                        /* Translators: %s is the name of a server. */
-                        _("%s sends more than makes sense. The conversation was ended."), host);
+    mail_dialogue_fail_too_much (self, error);
   else if (!priv->encrypted && mail_greeting_is_tls (line, length))
     mail_dialogue_fail (self, error, MAIL_ERROR_TLS_ON_PLAINTEXT_PORT,
                         /* Translators: %s is the name of a server. */
-                        _("%s speaks SSL/TLS on this port. Choose SSL/TLS instead of STARTTLS."), host);
+                        _ ("%s speaks SSL/TLS on this port. Choose SSL/TLS instead of STARTTLS."), host);
   else if (memchr (line, '\0', length) != NULL)
     mail_dialogue_fail_misunderstood (self, error);
   else
@@ -153,14 +162,14 @@ check_credentials (MailDialogue *self, GError **error)
 
   if (plan->username == NULL || *plan->username == '\0' || password == NULL)
     mail_dialogue_fail (self, error, MAIL_ERROR_SETTINGS_INVALID, "%s",
-                        _("A user name and a password are needed to sign in."));
+                        _ ("A user name and a password are needed to sign in."));
   else if (has_line_break (plan->username))
     mail_dialogue_fail (self, error, MAIL_ERROR_SETTINGS_INVALID, "%s",
-                        _("The user name contains a line break. Type it again."));
+                        _ ("The user name contains a line break. Type it again."));
   else if (has_line_break (password) || strlen (password) != length)
     mail_dialogue_fail (
         self, error, MAIL_ERROR_SETTINGS_INVALID, "%s",
-        _("The password contains a line break or another character that cannot be sent. Type it again."));
+        _ ("The password contains a line break or another character that cannot be sent. Type it again."));
   else
     return TRUE;
   return FALSE;
@@ -251,6 +260,7 @@ mail_dialogue_hear (MailDialogue *self, const char *line, gsize length, GError *
 {
   MailTurn turn = MAIL_TURN_FAIL;
 
+  count_ahead (get_private (self));
   if (check_line (self, line, length, error))
     {
       char *copy = g_strndup (line, length);
@@ -260,6 +270,21 @@ mail_dialogue_hear (MailDialogue *self, const char *line, gsize length, GError *
       mail_wipe_free (copy);
     }
   return take_turn (get_private (self), turn);
+}
+
+/**
+ * mail_dialogue_note_ahead:
+ * @self: the conversation
+ * @n_lines: how many lines of the server had come before the words of the last %MAIL_TURN_SAY were written
+ *
+ * An answer that is there before its question answers something else, or nobody looked at what was asked: a
+ * server that says “yes” to a password that it has not heard yet, or somebody on the way before TLS. Whoever
+ * joins the conversation to bytes knows, and says it before the next mail_dialogue_hear().
+ */
+void
+mail_dialogue_note_ahead (MailDialogue *self, guint n_lines)
+{
+  get_private (self)->n_ahead = n_lines;
 }
 
 /**
@@ -287,6 +312,7 @@ mail_dialogue_encrypted (MailDialogue *self, const char *binding_type, GBytes *b
     return take_turn (priv, mail_dialogue_fail_misunderstood (self, error));
 
   forget (priv);
+  priv->n_ahead = 0;
   priv->encrypted = TRUE;
   if (binding != NULL)
     {
@@ -412,6 +438,13 @@ mail_dialogue_knows_enough (MailDialogue *self)
   MailDialoguePrivate *priv = get_private (self);
 
   return priv->encrypted && priv->plan.goal == MAIL_GOAL_GREETING;
+}
+
+/* Whether the line that is being heard was said before our last words. */
+gboolean
+mail_dialogue_is_ahead (MailDialogue *self)
+{
+  return get_private (self)->is_ahead;
 }
 
 /* Emptied when TLS starts. */

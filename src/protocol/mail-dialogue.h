@@ -55,6 +55,7 @@ MailTurn      mail_dialogue_hear            (MailDialogue *self,
                                              const char *line,
                                              gsize length,
                                              GError **error);
+void          mail_dialogue_note_ahead      (MailDialogue *self, guint n_lines);
 MailTurn      mail_dialogue_encrypted       (MailDialogue *self,
                                              const char *binding_type,
                                              GBytes *binding,

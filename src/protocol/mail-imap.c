@@ -12,8 +12,12 @@
 
 #include "mail-dialogue-private.h"
 #include "mail-greeting.h"
+#include "mail-imap-literal.h"
 #include "mail-imap-login.h"
 #include "mail-imap-response.h"
+
+/* The most that a literal may announce; we ask for nothing that has one. */
+#define LITERAL_MAX (64 * 1024)
 
 typedef enum
 {
@@ -30,10 +34,11 @@ struct _MailImap
 
   State state;
   guint n_commands;
-  char *tag;     /* of the command that is going on */
-  char *id_tag;  /* of an ID that is not answered yet */
-  GQueue *login; /* what is left to say of a LOGIN with literals */
-  char *alert;   /* what the server wants a person to read */
+  char *tag;                /* of the command that is going on */
+  char *id_tag;             /* of an ID that is not answered yet */
+  GQueue *login;            /* what is left to say of a LOGIN with literals */
+  char *alert;              /* what the server wants a person to read */
+  MailImapLiteralRest rest; /* of a response with literals */
 };
 
 G_DEFINE_FINAL_TYPE (MailImap, mail_imap, MAIL_TYPE_DIALOGUE)
@@ -158,11 +163,11 @@ hear_preauth (MailImap *self, GError **error)
     return mail_dialogue_fail (
         dialogue, error, MAIL_ERROR_STARTTLS_INJECTION,
         /* Translators: %s is the name of a server. */
-        _("%s tries to go on without encryption; that may be an attack. Nothing was sent."), host);
+        _ ("%s tries to go on without encryption; that may be an attack. Nothing was sent."), host);
   return mail_dialogue_fail (
       dialogue, error, MAIL_ERROR_PROTOCOL_ERROR,
       /* Translators: %s is the name of a server. */
-      _("%s claims that you are signed in already, so the password cannot be checked."), host);
+      _ ("%s claims that you are signed in already, so the password cannot be checked."), host);
 }
 
 static MailTurn
@@ -201,10 +206,11 @@ hear_continuation (MailImap *self, const char *challenge, GError **error)
   return mail_sign_in_challenged (mail_dialogue_get_sign_in (dialogue), challenge, error);
 }
 
+/* A person would believe it, so that nobody who has not proven to be the server gets to say it. */
 static void
 note_alert (MailImap *self, const MailImapResponse *response)
 {
-  if (g_strcmp0 (response->code, "ALERT") != 0)
+  if (g_strcmp0 (response->code, "ALERT") != 0 || mail_dialogue_wants_starttls (MAIL_DIALOGUE (self)))
     return;
   g_free (self->alert);
   self->alert = g_strdup (response->text);
@@ -230,6 +236,17 @@ note_data (MailImap *self, const char *data)
     mail_dialogue_describe_mailbox (dialogue, n_messages);
 }
 
+/* One with a literal is about something else. */
+static MailTurn
+hear_data (MailImap *self, const char *data, GError **error)
+{
+  if (!mail_imap_literal_rest_begin (&self->rest, data))
+    note_data (self, data);
+  else if (self->rest.n_bytes > LITERAL_MAX)
+    return mail_dialogue_fail_too_much (MAIL_DIALOGUE (self), error);
+  return MAIL_TURN_LISTEN;
+}
+
 static MailTurn
 hear_untagged (MailImap *self, MailImapResponse *response, GError **error)
 {
@@ -240,8 +257,7 @@ hear_untagged (MailImap *self, MailImapResponse *response, GError **error)
     case MAIL_IMAP_PREAUTH:
       return mail_dialogue_fail_misunderstood (MAIL_DIALOGUE (self), error);
     case MAIL_IMAP_DATA:
-      note_data (self, response->text);
-      return MAIL_TURN_LISTEN;
+      return hear_data (self, response->text, error);
     case MAIL_IMAP_OK:
     case MAIL_IMAP_NO:
     case MAIL_IMAP_BAD:
@@ -321,12 +337,17 @@ mail_imap_hear (MailDialogue *dialogue, const char *line, gsize length, GError *
   MailImap *self = MAIL_IMAP (dialogue);
   g_auto (MailImapResponse) response = { 0 };
 
+  if (mail_imap_literal_rest_skip (&self->rest, line, length))
+    return self->rest.n_bytes <= LITERAL_MAX ? MAIL_TURN_LISTEN
+                                             : mail_dialogue_fail_too_much (dialogue, error);
   if (self->state == STATE_GREETING && !mail_greeting_is (line, MAIL_PROTOCOL_IMAP))
     return mail_dialogue_fail_greeting (dialogue, line, error);
   if (!mail_imap_response_parse (&response, line))
     return mail_dialogue_fail_misunderstood (dialogue, error);
   if (self->state == STATE_GREETING)
     return hear_greeting (self, line, &response, error);
+  if (response.kind != MAIL_IMAP_UNTAGGED && mail_dialogue_is_ahead (dialogue))
+    return mail_dialogue_fail_misunderstood (dialogue, error);
 
   switch (response.kind)
     {
@@ -346,6 +367,7 @@ mail_imap_encrypted (MailDialogue *dialogue, GError **error)
   MailImap *self = MAIL_IMAP (dialogue);
 
   g_clear_pointer (&self->alert, g_free);
+  self->rest = (MailImapLiteralRest){ 0 };
   return mail_dialogue_knows_enough (dialogue) ? finish (self) : ask_capabilities (self);
 }
 

@@ -243,6 +243,8 @@ mail_pop3_hear (MailDialogue *dialogue, const char *line, gsize length, GError *
 
   if (self->state == STATE_GREETING && !mail_greeting_is (line, MAIL_PROTOCOL_POP3))
     return mail_dialogue_fail_greeting (dialogue, line, error);
+  if (mail_dialogue_is_ahead (dialogue))
+    return mail_dialogue_fail_misunderstood (dialogue, error);
   if (self->state == STATE_CAPA_LIST)
     return hear_capability (self, line, error);
 
@@ -267,6 +269,7 @@ mail_pop3_encrypted (MailDialogue *dialogue, GError **error)
 {
   MailPop3 *self = MAIL_POP3 (dialogue);
 
+  self->lists_nothing = FALSE;
   return mail_dialogue_knows_enough (dialogue) ? finish (self) : ask_capabilities (self);
 }
 

@@ -129,7 +129,7 @@ fail_sender (MailSmtp *self, const char *address, GError **error)
   return mail_dialogue_fail (
       dialogue, error, MAIL_ERROR_SENDER_REJECTED,
       /* Translators: %1$s is the name of a server, %2$s an e-mail address. */
-      _("%1$s cannot send for %2$s: it takes only plain letters and digits before the @ sign."),
+      _ ("%1$s cannot send for %2$s: it takes only plain letters and digits before the @ sign."),
       mail_dialogue_get_plan (dialogue)->host, address);
 }
 
@@ -235,9 +235,25 @@ is_refusal (MailSmtp *self)
   return self->reply.code >= 400;
 }
 
+/* RFC 5321, section 4.3.2; RFC 3207, section 4: a “yes” is 2yz, to STARTTLS only 220; the sign-in looks for
+ * itself. But for the one that the server gives up, no reply comes before its command. */
+static gboolean
+makes_sense (MailSmtp *self)
+{
+  const guint code = self->reply.code;
+
+  if (mail_dialogue_is_ahead (MAIL_DIALOGUE (self)))
+    return code == 421;
+  if (self->state == STATE_STARTTLS)
+    return code == 220 || code >= 400;
+  return self->state == STATE_AUTH || code < 300 || code >= 400;
+}
+
 static MailTurn
 hear_reply (MailSmtp *self, GError **error)
 {
+  if (!makes_sense (self))
+    return mail_dialogue_fail_misunderstood (MAIL_DIALOGUE (self), error);
   if (is_refusal (self))
     return hear_refusal (self, error);
 

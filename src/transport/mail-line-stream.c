@@ -46,7 +46,7 @@ static GError *
 too_long_error (void)
 {
   return g_error_new_literal (MAIL_ERROR, MAIL_ERROR_TOO_MUCH_DATA,
-                              _("The server sent a line that is far too long."));
+                              _ ("The server sent a line that is far too long."));
 }
 
 static gboolean
@@ -58,12 +58,12 @@ check_line (const char *line, gsize length, GError **error)
       return FALSE;
     }
 
-  /* RFC 9051 section 9, RFC 5321 section 4.1.1: none of our protocols knows a NUL, and C text would end
-   * there. */
-  if (memchr (line, '\0', length) != NULL)
+  /* RFC 9051 section 9, RFC 5321 section 2.3.8: none of our protocols knows a NUL, where C text would end, or
+   * a CR that ends no line, which some programs would read as two lines. */
+  if (memchr (line, '\0', length) != NULL || memchr (line, '\r', length) != NULL)
     {
       g_set_error_literal (error, MAIL_ERROR, MAIL_ERROR_PROTOCOL_ERROR,
-                           _("The server sent something that is not text."));
+                           _ ("The server sent something that is not text."));
       return FALSE;
     }
 
@@ -77,7 +77,8 @@ take_line (MailLineStream *self, const char *feed, GError **error)
   gsize length = feed - line;
 
   self->start += length + 1;
-  if (length > 0 && line[length - 1] == '\r')
+  /* Some servers' own line ends get a second CR from a system that writes CRLF for LF. */
+  while (length > 0 && line[length - 1] == '\r')
     length--;
 
   return check_line (line, length, error) ? wipeable_copy (line, length) : NULL;
@@ -100,7 +101,7 @@ count_bytes (MailLineStream *self, gsize size, GError **error)
   if (size == 0)
     {
       g_set_error_literal (error, MAIL_ERROR, MAIL_ERROR_CLOSED_EARLY,
-                           _("The server closed the connection unexpectedly."));
+                           _ ("The server closed the connection unexpectedly."));
       return FALSE;
     }
 
@@ -109,7 +110,7 @@ count_bytes (MailLineStream *self, gsize size, GError **error)
   if (self->heard > MAIL_LINES_MAX_BYTES)
     {
       g_set_error_literal (error, MAIL_ERROR, MAIL_ERROR_TOO_MUCH_DATA,
-                           _("The server sent far more than a sign-in needs."));
+                           _ ("The server sent far more than a sign-in needs."));
       return FALSE;
     }
 
@@ -247,10 +248,10 @@ mail_line_stream_read_async (MailLineStream *self,
  * @result: the result handed to the callback
  * @error: return location for an error
  *
- * Gives the next line. It ends with CRLF or with a bare LF, which some servers send; both are taken off.
- * Errors: %MAIL_ERROR_TOO_MUCH_DATA beyond the limits, %MAIL_ERROR_PROTOCOL_ERROR for a NUL byte,
- * %MAIL_ERROR_CLOSED_EARLY when the stream ends (a line without its end is none), those of the base as
- * #MailError.
+ * Gives the next line. It ends with CRLF, with a bare LF or with CRCRLF, which some servers send; all are
+ * taken off. Errors: %MAIL_ERROR_TOO_MUCH_DATA beyond the limits, %MAIL_ERROR_PROTOCOL_ERROR for a NUL or a
+ * CR in it, %MAIL_ERROR_CLOSED_EARLY when the stream ends (a line without its end is none), those of the base
+ * as #MailError.
  *
  * Returns: (transfer full): the bytes of the line, not necessarily UTF-8, with a NUL after the last one;
  *   wiped when freed
@@ -311,15 +312,19 @@ mail_line_stream_write_finish (MailLineStream *self, GAsyncResult *result, GErro
 }
 
 /**
- * mail_line_stream_has_line:
+ * mail_line_stream_count_lines:
  * @self: a line stream
  *
- * Returns: whether a complete line is buffered already, so that the next read needs no network
+ * Returns: how many complete lines are here already: none of them can answer what is only about to be written
  */
-gboolean
-mail_line_stream_has_line (MailLineStream *self)
+guint
+mail_line_stream_count_lines (MailLineStream *self)
 {
-  return find_feed (self) != NULL;
+  guint n_lines = 0;
+
+  for (gsize i = self->start; i < self->end; i++)
+    n_lines += self->buffer[i] == '\n';
+  return n_lines;
 }
 
 /**
@@ -340,7 +345,7 @@ mail_line_stream_rebase (MailLineStream *self, GIOStream *base, GError **error)
   if (self->start < self->end)
     {
       g_set_error_literal (error, MAIL_ERROR, MAIL_ERROR_STARTTLS_INJECTION,
-                           _("The server, or someone on the way, sent data ahead of the encryption."));
+                           _ ("The server, or someone on the way, sent data ahead of the encryption."));
       return FALSE;
     }
 

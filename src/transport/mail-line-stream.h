@@ -27,7 +27,7 @@ void            mail_line_stream_write_async  (MailLineStream *self,
                                                GAsyncReadyCallback callback,
                                                gpointer user_data);
 gboolean        mail_line_stream_write_finish (MailLineStream *self, GAsyncResult *result, GError **error);
-gboolean        mail_line_stream_has_line     (MailLineStream *self);
+guint           mail_line_stream_count_lines  (MailLineStream *self);
 gboolean        mail_line_stream_rebase       (MailLineStream *self, GIOStream *base, GError **error);
 
 G_END_DECLS

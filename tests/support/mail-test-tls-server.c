@@ -1,14 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mail-test-tls-server.h"
 
+#include <gnutls/abstract.h>
 #include <gnutls/gnutls.h>
 #include <string.h>
+
+#define CHUNK_SIZE 4096
 
 struct _MailTestTlsServer
 {
   char **script;
   char *certificate;
   char *priority;
+  char **then;
+  gsize limit;
+  gsize wire_limit;
 
   GSocket *listener;
   GCancellable *stop;
@@ -20,6 +26,7 @@ struct _MailTestTlsServer
   guint n_gone;
   char *fault;
   GString *heard;
+  GString *heard_in_clear;
 };
 
 /* With one client. */
@@ -30,6 +37,14 @@ typedef struct
   gnutls_certificate_credentials_t credentials;
   gnutls_session_t tls;
   gboolean is_cut;
+  gboolean drips;
+  guint pause; /* milliseconds after each byte */
+  guint chain;
+  guint injection; /* before which piece of the handshake, counted from 1 */
+  GString *injected;
+  gsize said;
+  gsize on_wire;
+  gboolean at_limit;
 } Talk;
 
 /* Carries out one instruction; FALSE ends the conversation. */
@@ -46,11 +61,38 @@ pull (gnutls_transport_ptr_t pointer, void *buffer, size_t size)
   return got;
 }
 
+/* Not beyond what may be on the wire. */
+static gssize
+send_bytes (Talk *talk, const char *buffer, gsize size)
+{
+  const gsize limit = talk->server->wire_limit;
+  gssize sent;
+
+  if (limit > 0 && talk->on_wire + size > limit)
+    {
+      talk->is_cut = TRUE;
+      size = limit - talk->on_wire;
+    }
+  sent = size > 0 ? g_socket_send (talk->socket, buffer, size, talk->server->stop, NULL) : 0;
+  talk->on_wire += MAX (sent, 0);
+  return talk->is_cut ? -1 : sent;
+}
+
+static void
+inject (Talk *talk)
+{
+  if (talk->injection > 0 && --talk->injection == 0)
+    send_bytes (talk, talk->injected->str, talk->injected->len);
+}
+
 static ssize_t
 push (gnutls_transport_ptr_t pointer, const void *buffer, size_t size)
 {
   Talk *talk = pointer;
-  gssize written = g_socket_send (talk->socket, buffer, size, talk->server->stop, NULL);
+  gssize written;
+
+  inject (talk);
+  written = send_bytes (talk, buffer, size);
 
   if (written < 0)
     gnutls_transport_set_errno (talk->tls, EIO);
@@ -78,25 +120,44 @@ receive (Talk *talk, char *buffer, gsize size)
 
   g_mutex_lock (&talk->server->lock);
   g_string_append_len (talk->server->heard, buffer, MAX (got, 0));
+  if (talk->tls == NULL)
+    g_string_append_len (talk->server->heard_in_clear, buffer, MAX (got, 0));
   g_mutex_unlock (&talk->server->lock);
   return got;
 }
 
 static gboolean
-say (Talk *talk, const char *text, gsize length)
+say_on_wire (Talk *talk, const char *text, gsize length)
 {
   for (gsize done = 0; done < length;)
     {
-      gssize written = talk->tls != NULL ? gnutls_record_send (talk->tls, text + done, length - done)
-                                         : g_socket_send (talk->socket, text + done, length - done,
-                                                          talk->server->stop, NULL);
+      const gsize piece = talk->drips ? 1 : length - done;
+      gssize written = talk->tls != NULL ? gnutls_record_send (talk->tls, text + done, piece)
+                                         : send_bytes (talk, text + done, piece);
 
-      if (written <= 0)
+      if (written <= 0 || g_cancellable_is_cancelled (talk->server->stop))
         return FALSE;
       done += written;
+      if (talk->drips)
+        g_usleep (talk->pause * 1000);
     }
 
   return TRUE;
+}
+
+static gboolean
+say (Talk *talk, const char *text, gsize length)
+{
+  const gsize allowed = talk->server->then != NULL ? talk->server->limit - talk->said : length;
+
+  if (talk->at_limit || length <= allowed)
+    {
+      talk->said += talk->at_limit ? 0 : length;
+      return say_on_wire (talk, text, length);
+    }
+  say_on_wire (talk, text, allowed);
+  talk->at_limit = TRUE;
+  return FALSE;
 }
 
 /* As g_strcompress(), but a NUL may be in the middle. */
@@ -135,12 +196,53 @@ say_line (Talk *talk, const char *text)
   return say (talk, plain->str, plain->len);
 }
 
+/* A flood: some thousand bytes at a time, since one that is busy encrypting is none. */
+static gboolean
+say_many_times (Talk *talk, const char *text, guint64 n)
+{
+  g_autoptr (GString) plain = unescape (text);
+  g_autoptr (GString) chunk = g_string_new (NULL);
+
+  while (n > 0)
+    {
+      for (g_string_truncate (chunk, 0); n > 0 && chunk->len < CHUNK_SIZE; n--)
+        g_string_append_len (chunk, plain->str, plain->len);
+      if (!say (talk, chunk->str, chunk->len))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 say_endlessly (Talk *talk, const char *text)
 {
-  while (say_exactly (talk, text))
-    ;
+  say_many_times (talk, text, G_MAXUINT64);
   return FALSE;
+}
+
+static gboolean
+say_repeatedly (Talk *talk, const char *argument)
+{
+  char *text;
+  guint64 n = g_ascii_strtoull (argument, &text, 10);
+
+  return say_many_times (talk, text + 1, n);
+}
+
+static gboolean
+say_raw (Talk *talk, const char *text)
+{
+  g_autoptr (GString) plain = unescape (text);
+
+  return send_bytes (talk, plain->str, plain->len) >= 0;
+}
+
+static gboolean
+drip (Talk *talk, const char *argument)
+{
+  talk->drips = TRUE;
+  talk->pause = g_ascii_strtoull (argument, NULL, 10);
+  return TRUE;
 }
 
 static GString *
@@ -196,6 +298,58 @@ hear_up_to_empty (Talk *talk, const char *text)
   return TRUE;
 }
 
+static gboolean
+hear_something (Talk *talk, const char *argument)
+{
+  char buffer[1024];
+
+  return receive (talk, buffer, sizeof buffer) > 0;
+}
+
+/* RFC 5802, section 7: "n,,n=alice,r=NONCE". */
+static char *
+dup_nonce (const char *line)
+{
+  const char *word = strrchr (line, ' ');
+  gsize length = 0;
+  g_autofree guchar *bytes = g_base64_decode (word != NULL ? word + 1 : line, &length);
+  g_autofree char *text = g_strndup ((char *) bytes, length);
+  const char *nonce = strstr (text, ",r=");
+
+  return g_strdup (nonce != NULL ? nonce + strlen (",r=") : "");
+}
+
+static gboolean
+answer_scram (Talk *talk, const char *argument)
+{
+  g_autoptr (GString) heard = hear_line (talk);
+  g_autofree char *nonce = dup_nonce (heard->str);
+  g_auto (GStrv) parts = g_strsplit (argument, " ", 2);
+  g_auto (GStrv) around = g_strsplit (parts[1], "%s", 2);
+  g_autofree char *text = g_strjoinv (nonce, around);
+  g_autofree char *encoded = g_base64_encode ((guchar *) text, strlen (text));
+  g_autofree char *line = g_strdup_printf ("%s %s", parts[0], encoded);
+
+  return say_line (talk, line);
+}
+
+static gboolean
+lengthen_chain (Talk *talk, const char *argument)
+{
+  talk->chain = g_ascii_strtoull (argument, NULL, 10);
+  return TRUE;
+}
+
+static gboolean
+prepare_injection (Talk *talk, const char *argument)
+{
+  char *text;
+
+  talk->injection = g_ascii_strtoull (argument, &text, 10);
+  talk->injected = unescape (text + 1);
+  return TRUE;
+}
+
 /* By hand: GnuTLS refuses to load the answer that its certificate is revoked. */
 static int
 staple_ocsp (gnutls_session_t tls, void *data, gnutls_datum_t *response)
@@ -207,6 +361,28 @@ staple_ocsp (gnutls_session_t tls, void *data, gnutls_datum_t *response)
   return gnutls_load_file (path, response) < 0 ? GNUTLS_E_NO_CERTIFICATE_STATUS : GNUTLS_E_SUCCESS;
 }
 
+/* By hand: GnuTLS sorts what it reads from a file, and leaves out what is there twice. */
+static void
+load_chain (Talk *talk, const char *certificate, const char *key)
+{
+  gnutls_pcert_st *chain = g_new0 (gnutls_pcert_st, talk->chain);
+  gnutls_privkey_t private = NULL;
+  gnutls_datum_t pem, key_pem;
+
+  g_assert_cmpint (gnutls_load_file (certificate, &pem), ==, GNUTLS_E_SUCCESS);
+  g_assert_cmpint (gnutls_load_file (key, &key_pem), ==, GNUTLS_E_SUCCESS);
+  for (guint i = 0; i < talk->chain; i++)
+    gnutls_pcert_import_x509_raw (&chain[i], &pem, GNUTLS_X509_FMT_PEM, 0);
+  gnutls_privkey_init (&private);
+  gnutls_privkey_import_x509_raw (private, &key_pem, GNUTLS_X509_FMT_PEM, NULL, 0);
+  /* Takes the contents of both, and not the array. */
+  g_assert_cmpint (gnutls_certificate_set_key (talk->credentials, NULL, 0, chain, talk->chain, private), >=,
+                   0);
+  g_free (chain);
+  gnutls_free (pem.data);
+  gnutls_free (key_pem.data);
+}
+
 static void
 load_certificate (Talk *talk)
 {
@@ -216,6 +392,11 @@ load_certificate (Talk *talk)
   int result;
 
   gnutls_certificate_allocate_credentials (&talk->credentials);
+  if (talk->chain > 0)
+    {
+      load_chain (talk, certificate, key);
+      return;
+    }
   result = gnutls_certificate_set_x509_key_file (talk->credentials, certificate, key, GNUTLS_X509_FMT_PEM);
   g_assert_cmpint (result, >=, 0);
   gnutls_certificate_set_ocsp_status_request_function (talk->credentials, staple_ocsp, talk);
@@ -327,9 +508,16 @@ static const struct
   { "S:", say_line },
   { "S+", say_exactly },
   { "S*", say_endlessly },
+  { "S#", say_repeatedly },
   { "C:", hear_this },
   { "C*", hear_anything },
   { "C..", hear_up_to_empty },
+  { "C+", hear_something },
+  { "SCRAM", answer_scram },
+  { "CHAIN", lengthen_chain },
+  { "INJECT", prepare_injection },
+  { "RAW", say_raw },
+  { "DRIP", drip },
   { "TLS", start_tls },
   { "BINDING", say_binding },
   { "REHANDSHAKE", ask_for_handshakes },
@@ -366,21 +554,31 @@ hear_out (Talk *talk)
     ;
 }
 
+static gboolean
+play (Talk *talk, char **script)
+{
+  for (guint i = 0; script[i] != NULL; i++)
+    if (!carry_out (talk, script[i]))
+      return FALSE;
+  return TRUE;
+}
+
 static void
 talk_to (MailTestTlsServer *self, GSocket *socket)
 {
   Talk talk = { self, socket };
-  gboolean goes_on = TRUE;
+  gboolean goes_on = play (&talk, self->script);
 
-  for (guint i = 0; goes_on && self->script[i] != NULL; i++)
-    goes_on = carry_out (&talk, self->script[i]);
-
+  if (talk.at_limit)
+    goes_on = play (&talk, self->then);
   if (goes_on)
     say_goodbye (&talk, "");
   if (!talk.is_cut)
     hear_out (&talk);
   g_clear_pointer (&talk.tls, gnutls_deinit);
   g_clear_pointer (&talk.credentials, gnutls_certificate_free_credentials);
+  if (talk.injected != NULL)
+    g_string_free (talk.injected, TRUE);
   g_socket_close (socket, NULL);
 }
 
@@ -424,18 +622,29 @@ listen_on_loopback (void)
   return socket;
 }
 
+static char **
+split_script (const char *text)
+{
+  g_autofree char *script = g_strchomp (g_strdup (text));
+
+  return g_strsplit (script, "\n", -1);
+}
+
 MailTestTlsServer *
 mail_test_tls_server_new (const MailTestTlsServerPlan *plan)
 {
   MailTestTlsServer *self = g_new0 (MailTestTlsServer, 1);
-  g_autofree char *script = g_strchomp (g_strdup (plan->script));
 
-  self->script = g_strsplit (script, "\n", -1);
+  self->script = split_script (plan->script);
+  self->then = plan->then != NULL ? split_script (plan->then) : NULL;
+  self->limit = plan->limit;
+  self->wire_limit = plan->wire_limit;
   self->certificate = g_strdup (plan->certificate != NULL ? plan->certificate : "ec");
   self->priority = g_strdup (plan->priority != NULL ? plan->priority : "NORMAL");
   self->listener = listen_on_loopback ();
   self->stop = g_cancellable_new ();
   self->heard = g_string_new (NULL);
+  self->heard_in_clear = g_string_new (NULL);
   g_mutex_init (&self->lock);
   g_cond_init (&self->gone);
   self->thread = g_thread_new ("tls-server", serve, self);
@@ -458,6 +667,14 @@ mail_test_tls_server_get_count (MailTestTlsServer *self)
   return self->count;
 }
 
+guint
+mail_test_tls_server_get_n_gone (MailTestTlsServer *self)
+{
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
+
+  return self->n_gone;
+}
+
 char *
 mail_test_tls_server_dup_fault (MailTestTlsServer *self)
 {
@@ -476,6 +693,14 @@ mail_test_tls_server_dup_heard (MailTestTlsServer *self, guint n_clients)
   return g_strndup (self->heard->str, self->heard->len);
 }
 
+char *
+mail_test_tls_server_dup_heard_in_clear (MailTestTlsServer *self)
+{
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
+
+  return g_strndup (self->heard_in_clear->str, self->heard_in_clear->len);
+}
+
 void
 mail_test_tls_server_free (MailTestTlsServer *self)
 {
@@ -487,10 +712,12 @@ mail_test_tls_server_free (MailTestTlsServer *self)
   g_mutex_clear (&self->lock);
   g_cond_clear (&self->gone);
   g_strfreev (self->script);
+  g_strfreev (self->then);
   g_free (self->certificate);
   g_free (self->priority);
   g_free (self->fault);
   g_string_free (self->heard, TRUE);
+  g_string_free (self->heard_in_clear, TRUE);
   g_free (self);
 }
 

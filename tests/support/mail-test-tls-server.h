@@ -13,13 +13,21 @@ G_BEGIN_DECLS
  *   S: text         say text and CRLF
  *   S+ text         say exactly text
  *   S* text         say text again and again until the client goes away
+ *   S# n text       say text n times
  *   C: text         hear the line text; anything else is a fault, and ends the conversation
  *   C*              hear any line
  *   C..             hear any lines, up to an empty one
+ *   C+              hear anything at all, such as the beginning of a handshake
+ *   SCRAM mark text hear a line with SCRAM's first word in it, and say mark and, in base64, text with the
+ *                   nonce of the client in place of %s
  *   TLS             do the server's side of a handshake; everything after it is encrypted
  *   BINDING         say the channel bindings in hex, "tls-exporter tls-unique" ("-" for none), and CRLF
  *   REHANDSHAKE n   ask for a new handshake n times (TLS 1.2)
  *   REKEY           change the keys and ask the client to do so, too (TLS 1.3)
+ *   CHAIN n         in the handshake, show the certificate n times
+ *   INJECT n text   in the handshake, say text in clear before the n-th piece
+ *   RAW text        say exactly text below TLS
+ *   DRIP n          from now on say each byte for itself, and wait n milliseconds after it
  *   ECHO            say everything that is heard, until the client says goodbye
  *   WAIT            say nothing until the client goes away
  *   BYE             say the goodbye of TLS
@@ -32,6 +40,10 @@ typedef struct {
   const char *script;
   const char *certificate; /* name of one of make-certificates.sh; "ec" where NULL */
   const char *priority;    /* of GnuTLS; "NORMAL" where NULL */
+
+  const char *then;  /* a script: how it goes on as soon as it would say more than limit bytes; nullable */
+  gsize limit;       /* in bytes of S: and S+ */
+  gsize wire_limit;  /* 0: none; after so many bytes on the wire the server is gone */
 } MailTestTlsServerPlan;
 
 /* plan's strings are copied. */
@@ -39,11 +51,15 @@ MailTestTlsServer *mail_test_tls_server_new (const MailTestTlsServerPlan *plan) 
 guint16 mail_test_tls_server_get_port (MailTestTlsServer *self);
 /* How many clients came. */
 guint mail_test_tls_server_get_count (MailTestTlsServer *self);
+/* How many of them are gone, and all that they said was heard. */
+guint mail_test_tls_server_get_n_gone (MailTestTlsServer *self);
 /* The first line that was not what the script expects: "C: …, but heard “…”"; NULL where all was well. */
 char *mail_test_tls_server_dup_fault (MailTestTlsServer *self) G_GNUC_WARN_UNUSED_RESULT;
 /* All that was heard, decrypted, once n_clients have come and gone. */
 char              *mail_test_tls_server_dup_heard (MailTestTlsServer *self,
                                                    guint n_clients) G_GNUC_WARN_UNUSED_RESULT;
+/* That part of it that was not encrypted. */
+char *mail_test_tls_server_dup_heard_in_clear (MailTestTlsServer *self) G_GNUC_WARN_UNUSED_RESULT;
 /* Ends all conversations and waits for the thread. */
 void mail_test_tls_server_free (MailTestTlsServer *self);
 
