@@ -17,7 +17,7 @@ sys.path.insert(0, str(HERE / "support"))
 import siegel_cli  # noqa: E402
 
 COMPLETION = HERE.parent / "data" / "completions" / "siegel-cli"
-COMMANDS = ["lookup", "check", "setup", "list", "show", "remove", "providers"]
+COMMANDS = ["lookup", "check", "setup", "password", "list", "show", "remove", "providers"]
 PIN = "sha256:" + "0" * 64
 # A port of the loopback interface where nobody listens.
 CLOSED = ["--incoming", "imaps://127.0.0.1:1", "--outgoing", "smtps://127.0.0.1:1"]
@@ -60,6 +60,8 @@ class Usage(Folder):
         ["lookup", "--timeout", "0", "a@gmx.de"], ["lookup", "--timeout", "3601", "a@gmx.de"],
         ["check", "--smtp-password-file", "-", "a@gmx.de"], ["check", "--name", "Anna", "a@gmx.de"],
         ["check", "--replace", "a@gmx.de"], ["setup", "--no-login", "a@gmx.de"],
+        ["check", "--stored", "--pop3", "a@gmx.de"], ["check", "--stored", "--incoming", "imaps://a", "a@gmx.de"],
+        ["setup", "--stored", "a@gmx.de"], ["password", "--no-login", "a@gmx.de"], ["password", "--stored", "a@gmx.de"],
         ["check", "--username", b"\xff", "a@gmx.de"],
     )
 

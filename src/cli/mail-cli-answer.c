@@ -48,6 +48,12 @@ add_server (JsonBuilder *json, MailServer *server)
   mail_cli_json_string (json, "security", mail_security_to_string (mail_server_get_security (server)));
   mail_cli_json_string (json, "username", mail_server_get_username (server));
   add_auth (json, mail_server_get_auth (server));
+  if (mail_server_get_pin (server) != NULL)
+    {
+      g_autofree char *pin = g_strconcat ("sha256:", mail_server_get_pin (server), NULL);
+
+      mail_cli_json_string (json, "pin", pin);
+    }
   json_builder_end_object (json);
 }
 

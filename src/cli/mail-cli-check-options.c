@@ -15,7 +15,8 @@
 
 #define PLACE(field) MAIL_CLI_OPTION (MailCliCheckOptions, field)
 
-static const GOptionEntry check_entries[] = {
+/* Which servers, and who signs in there. */
+static const GOptionEntry server_entries[] = {
   { "incoming", 0, 0, G_OPTION_ARG_FILENAME, PLACE (incoming),
     N_("Receive from this server: imaps, imap, pop3s or pop3://[USER@]HOST[:PORT]"), N_("URI") },
   { "outgoing", 0, 0, G_OPTION_ARG_FILENAME, PLACE (outgoing),
@@ -32,19 +33,27 @@ static const GOptionEntry check_entries[] = {
     N_("NAME") },
   { "smtp-username", 0, 0, G_OPTION_ARG_FILENAME, PLACE (smtp_username),
     N_("Sign in with another user name for sending"), N_("NAME") },
+  { "pin", 0, 0, G_OPTION_ARG_FILENAME, PLACE (pin), N_("Trust only the server with this public key"),
+    /* Translators: keep “sha256:”, HEX stands for digits. */
+    N_("sha256:HEX") },
+  { "no-login", 0, 0, G_OPTION_ARG_NONE, PLACE (no_login),
+    N_("Stop before the sign-in; no password is asked"), NULL },
+};
+
+/* How they are checked. */
+static const GOptionEntry run_entries[] = {
   { "password-file", 0, 0, G_OPTION_ARG_FILENAME, PLACE (password_file),
     N_("Read the password from this file, or from standard input (-)"), N_("FILE") },
   { "smtp-password-file", 0, 0, G_OPTION_ARG_FILENAME, PLACE (smtp_password_file),
     N_("Read another password for sending from this file"), N_("FILE") },
   { "ca-file", 0, 0, G_OPTION_ARG_FILENAME, PLACE (ca_file), N_("Trust the authorities in this file, too"),
     N_("PEM") },
-  { "pin", 0, 0, G_OPTION_ARG_FILENAME, PLACE (pin), N_("Trust only the server with this public key"),
-    /* Translators: keep “sha256:”, HEX stands for digits. */
-    N_("sha256:HEX") },
   { "timeout", 0, 0, G_OPTION_ARG_INT, PLACE (timeout), N_("Give up after so many seconds"),
     N_("SECONDS") },
-  { "no-login", 0, 0, G_OPTION_ARG_NONE, PLACE (no_login),
-    N_("Stop before the sign-in; no password is asked"), NULL },
+  { "report", 0, 0, G_OPTION_ARG_NONE, PLACE (report),
+    N_("Add a report for a support desk, without secrets and names"), NULL },
+  { "report-names", 0, 0, G_OPTION_ARG_NONE, PLACE (report_names),
+    N_("The same with the address and the user names"), NULL },
   { "json", 0, 0, G_OPTION_ARG_NONE, PLACE (json), N_("Print JSON"), NULL },
   { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, PLACE (operands), NULL, NULL },
   { NULL },
@@ -54,6 +63,12 @@ static const GOptionEntry setup_entries[] = {
   { "name", 0, 0, G_OPTION_ARG_FILENAME, PLACE (name), N_("The name that others see in your mails"),
     N_("NAME") },
   { "replace", 0, 0, G_OPTION_ARG_NONE, PLACE (replace), N_("Replace the account of this address"), NULL },
+};
+
+/* "check" knows what a stored account is. */
+static const GOptionEntry stored_entries[] = {
+  { "stored", 0, 0, G_OPTION_ARG_NONE, PLACE (stored),
+    N_("Check the stored account of this address, with its stored passwords"), NULL },
 };
 
 static gboolean
@@ -99,14 +114,28 @@ parse_pin (const char *pin, char **spki_sha256, GError **error)
   return TRUE;
 }
 
+/* A stored account has its own servers and names. */
 static gboolean
-check_combination (const MailCliCheckOptions *self, gboolean storing, GError **error)
+check_stored (const MailCliCheckOptions *self, GError **error)
+{
+  if (!self->stored
+      || (self->incoming == NULL && self->outgoing == NULL && self->file == NULL && !self->pop3
+          && self->username == NULL && self->smtp_username == NULL && self->pin == NULL))
+    return TRUE;
+  return fail (error,
+               _("A stored account has its own servers, names and keys: leave out the options for them."));
+}
+
+static gboolean
+check_combination (const MailCliCheckOptions *self, MailCliCheckKind kind, GError **error)
 {
   if (!mail_cli_options_is_timeout (self->timeout, error))
     return FALSE;
   if (self->smtp_password_file != NULL && g_str_equal (self->smtp_password_file, "-"))
     return fail (error, _("--smtp-password-file wants a file: only --password-file reads standard input."));
-  if (storing && self->no_login)
+  if (!check_stored (self, error))
+    return FALSE;
+  if (kind != MAIL_CLI_CHECK_ONLY && self->no_login)
     return fail (error, _("Only an account that has been signed in to is stored: leave out --no-login."));
   return TRUE;
 }
@@ -122,23 +151,34 @@ check_texts (const MailCliCheckOptions *self, GError **error)
 }
 
 static gboolean
-interpret (MailCliCheckOptions *self, gboolean storing, GError **error)
+interpret (MailCliCheckOptions *self, MailCliCheckKind kind, GError **error)
 {
-  return check_texts (self, error) && check_combination (self, storing, error)
+  return check_texts (self, error) && check_combination (self, kind, error)
          && parse_uri (self->incoming, TRUE, &self->incoming_server, error)
          && parse_uri (self->outgoing, FALSE, &self->outgoing_server, error)
          && parse_pin (self->pin, &self->spki_sha256, error);
 }
 
 static GOptionEntry *
-create_entries (gboolean storing)
+create_entries (MailCliCheckKind kind)
 {
   GArray *entries = g_array_new (FALSE, FALSE, sizeof (GOptionEntry));
 
-  if (storing)
+  if (kind == MAIL_CLI_CHECK_SETUP)
     g_array_append_vals (entries, setup_entries, G_N_ELEMENTS (setup_entries));
-  g_array_append_vals (entries, check_entries, G_N_ELEMENTS (check_entries));
+  else if (kind == MAIL_CLI_CHECK_ONLY)
+    g_array_append_vals (entries, stored_entries, G_N_ELEMENTS (stored_entries));
+  if (kind != MAIL_CLI_CHECK_PASSWORD)
+    g_array_append_vals (entries, server_entries, G_N_ELEMENTS (server_entries));
+  g_array_append_vals (entries, run_entries, G_N_ELEMENTS (run_entries));
   return (GOptionEntry *) (gpointer) g_array_free (entries, FALSE);
+}
+
+/* An id means a stored account and nothing else. */
+static gboolean
+is_id (const char *operand)
+{
+  return operand != NULL && g_uuid_string_is_valid (operand);
 }
 
 /**
@@ -146,7 +186,7 @@ create_entries (gboolean storing)
  * @self: (inout): all zero
  * @command: the command
  * @arguments: (array zero-terminated=1): its name and what follows it
- * @storing: whether the command stores the account, and knows the options for that
+ * @kind: which command it is; each has options of its own
  * @error: return location of %G_OPTION_ERROR
  *
  * Reads the options, and what can be judged of them without looking anything up.
@@ -157,16 +197,19 @@ gboolean
 mail_cli_check_options_parse (MailCliCheckOptions *self,
                               const MailCliCommand *command,
                               char **arguments,
-                              gboolean storing,
+                              MailCliCheckKind kind,
                               GError **error)
 {
-  g_autofree GOptionEntry *entries = create_entries (storing);
+  g_autofree GOptionEntry *entries = create_entries (kind);
 
   self->timeout = MAIL_VERIFY_DEFAULT_TIMEOUT;
   if (!mail_cli_options_parse (command, entries, self, arguments, error))
     return FALSE;
   self->address = mail_cli_options_get_one (command, self->operands, error);
-  return self->address != NULL && interpret (self, storing, error);
+  self->new_password = kind == MAIL_CLI_CHECK_PASSWORD;
+  if (kind == MAIL_CLI_CHECK_PASSWORD || (kind == MAIL_CLI_CHECK_ONLY && is_id (self->address)))
+    self->stored = TRUE;
+  return self->address != NULL && interpret (self, kind, error);
 }
 
 /**

@@ -6,7 +6,14 @@
 
 G_BEGIN_DECLS
 
-/* The options of "check" and "setup". */
+/* The commands that check servers. */
+typedef enum {
+  MAIL_CLI_CHECK_ONLY,
+  MAIL_CLI_CHECK_SETUP,    /* and store what was proven */
+  MAIL_CLI_CHECK_PASSWORD, /* of a stored account, and store that */
+} MailCliCheckKind;
+
+/* Their options. */
 typedef struct {
   char *incoming;
   char *outgoing;
@@ -23,12 +30,16 @@ typedef struct {
   char *pin;
   int timeout;
   gboolean no_login;
+  gboolean stored;
+  gboolean report;
+  gboolean report_names;
   gboolean json;
   char *name;
   gboolean replace;
   char **operands;
 
   /* What they mean; NULL where the option is not given. */
+  gboolean new_password;
   const char *address;
   MailServer *incoming_server;
   MailServer *outgoing_server;
@@ -38,7 +49,7 @@ typedef struct {
 gboolean mail_cli_check_options_parse (MailCliCheckOptions *self,
                                        const MailCliCommand *command,
                                        char **arguments,
-                                       gboolean storing,
+                                       MailCliCheckKind kind,
                                        GError **error);
 void     mail_cli_check_options_clear (MailCliCheckOptions *self);
 

@@ -9,11 +9,13 @@
 #include "mail-cli-outcome.h"
 #include "mail-cli-password.h"
 #include "mail-cli-progress.h"
+#include "mail-cli-stored.h"
 #include "mail-cli-text.h"
 #include "mail-cli-unconfirmed.h"
 #include "mail-diagnosis.h"
 #include "mail-error.h"
 #include "mail-provider-advice.h"
+#include "mail-support-report.h"
 
 static gboolean
 use_address (const MailCliCheckOptions *options, MailSetup *setup, GError **error)
@@ -226,6 +228,13 @@ search (const MailCliCheckOptions *options, MailSetup *setup, GError **error)
          || fail_search (setup, g_steal_pointer (&reason), error);
 }
 
+static gboolean
+use_options_of_run (const MailCliCheckOptions *options, MailSetup *setup, GError **error)
+{
+  mail_setup_set_timeout (setup, (guint) options->timeout);
+  return options->ca_file == NULL || mail_setup_set_ca_file (setup, options->ca_file, error);
+}
+
 /* What the options say of the way, whatever the address. */
 static gboolean
 use_options (const MailCliCheckOptions *options, MailSetup *setup, GError **error)
@@ -237,8 +246,7 @@ use_options (const MailCliCheckOptions *options, MailSetup *setup, GError **erro
   mail_preferences_set_send_address (preferences, options->send_address);
   mail_setup_set_protocol (setup, options->pop3 ? MAIL_PROTOCOL_POP3 : MAIL_PROTOCOL_IMAP);
   mail_setup_set_pin (setup, options->spki_sha256);
-  mail_setup_set_timeout (setup, (guint) options->timeout);
-  return options->ca_file == NULL || mail_setup_set_ca_file (setup, options->ca_file, error);
+  return use_options_of_run (options, setup, error);
 }
 
 /**
@@ -255,6 +263,9 @@ use_options (const MailCliCheckOptions *options, MailSetup *setup, GError **erro
 gboolean
 mail_cli_check_stage_prepare (const MailCliCheckOptions *options, MailSetup *setup, GError **error)
 {
+  if (options->stored)
+    return mail_cli_stored_take (options->address, setup, error)
+           && use_options_of_run (options, setup, error);
   if (!use_address (options, setup, error) || !use_options (options, setup, error))
     return FALSE;
   if (options->file != NULL && !mail_setup_use_file (setup, options->file, error))
@@ -289,7 +300,7 @@ ask_password (MailSetup *setup, GError **error)
  * @setup: a run that is prepared
  * @error: return location
  *
- * Reads the passwords, or asks for one at the terminal.
+ * Reads the passwords, or asks for one at the terminal; those of a stored account are in the keyring.
  *
  * Returns: whether @setup has what it needs
  */
@@ -301,6 +312,8 @@ mail_cli_check_stage_secrets (const MailCliCheckOptions *options, MailSetup *set
 
   if (options->no_login)
     return TRUE;
+  if (options->stored && !options->new_password && options->password_file == NULL)
+    return mail_cli_stored_take_secrets (setup, error);
 
   secret = options->password_file != NULL ? mail_cli_password_read (options->password_file, error)
                                           : ask_password (setup, error);
@@ -353,12 +366,25 @@ is_in_report (MailVerify *verify)
              || mail_report_get_error (mail_verify_get_outgoing (verify)) != NULL);
 }
 
+/* NULL where none is wanted, or nothing was checked. */
+static char *
+format_report (const MailCliCheckOptions *options, MailSetup *setup)
+{
+  MailVerify *verify = mail_setup_get_verify (setup);
+
+  if (verify == NULL || !(options->report || options->report_names))
+    return NULL;
+  return mail_support_report_format (verify, mail_setup_get_address (setup), mail_setup_get_provider (setup),
+                                     options->report_names);
+}
+
 static void
 print_json (const MailCliCheckOptions *options, MailSetup *setup, const GError *error)
 {
   g_autoptr (JsonBuilder) json = json_builder_new ();
   g_autofree char *text = g_utf8_make_valid (options->address, -1);
   MailAddress *address = mail_setup_get_address (setup);
+  g_autofree char *report = format_report (options, setup);
   MailVerify *verify = mail_setup_get_verify (setup);
   MailCliOutcome outcome = {
     .address = address != NULL ? mail_address_get_address (address) : text,
@@ -367,6 +393,7 @@ print_json (const MailCliCheckOptions *options, MailSetup *setup, const GError *
     .verify = verify,
     .error = is_in_report (verify) ? NULL : error,
     .account = mail_setup_get_account (setup),
+    .report = report,
     .ok = error == NULL,
   };
 
@@ -412,11 +439,14 @@ get_status (MailSetup *setup, const GError *error)
 }
 
 static MailCliStatus
-print_text (MailSetup *setup, const GError *error)
+print_text (const MailCliCheckOptions *options, MailSetup *setup, const GError *error)
 {
   MailVerify *verify = mail_setup_get_verify (setup);
+  g_autofree char *report = format_report (options, setup);
 
   print_reports (setup);
+  if (report != NULL)
+    g_print ("%s\n", report);
   if (error == NULL)
     return MAIL_CLI_OK;
   if (!is_in_report (verify) || mail_cli_error_get_status (error) == MAIL_CLI_INTERRUPTED)
@@ -452,7 +482,7 @@ mail_cli_check_stage_finish (const MailCliCheckOptions *options, MailSetup *setu
   if (!is_answer (error))
     return mail_cli_error_print (error);
   if (!options->json)
-    return print_text (setup, error);
+    return print_text (options, setup, error);
   print_json (options, setup, error);
   return get_status (setup, error);
 }

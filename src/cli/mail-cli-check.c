@@ -39,7 +39,7 @@ mail_cli_check (const MailCliCommand *command, char **arguments)
   g_auto (MailCliCheckOptions) options = { 0 };
   g_autoptr (GError) error = NULL;
 
-  if (!mail_cli_check_options_parse (&options, command, arguments, FALSE, &error))
+  if (!mail_cli_check_options_parse (&options, command, arguments, MAIL_CLI_CHECK_ONLY, &error))
     return mail_cli_error_print (error);
   if (options.json)
     mail_cli_json_speak_english ();

@@ -203,5 +203,7 @@ mail_cli_outcome_add (JsonBuilder *json, const MailCliOutcome *outcome)
     mail_cli_json_string (json, "account", mail_account_get_id (outcome->account));
   if (outcome->error != NULL)
     add_error (json, outcome->error, get_local_remedy (outcome->error), NULL);
+  if (outcome->report != NULL)
+    mail_cli_json_string (json, "report", outcome->report);
   json_builder_end_object (json);
 }

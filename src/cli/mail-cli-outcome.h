@@ -16,6 +16,7 @@ typedef struct {
   MailVerify *verify;        /* (nullable): the check never began */
   const GError *error;       /* (nullable): what no report holds */
   MailAccount *account;      /* (nullable): what was stored */
+  const char *report;        /* (nullable): for a support desk */
   gboolean ok;
 } MailCliOutcome;
 

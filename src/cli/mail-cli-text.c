@@ -67,6 +67,8 @@ print_server (MailServer *server)
   g_autofree char *value = g_strdup_printf ("%s · %s · %s", protocol, endpoint, sign_in);
 
   print_fact (get_direction (server), value);
+  /* Translators: the only public key that a server may show, as hexadecimal digits. */
+  print_fact (_("Only key"), mail_server_get_pin (server));
 }
 
 static void

@@ -26,12 +26,13 @@ struct _MailCliCommand {
   MailCliFunc run;
 };
 
-MailCliStatus mail_cli_lookup    (const MailCliCommand *command, char **arguments);
-MailCliStatus mail_cli_check     (const MailCliCommand *command, char **arguments);
-MailCliStatus mail_cli_setup     (const MailCliCommand *command, char **arguments);
-MailCliStatus mail_cli_list      (const MailCliCommand *command, char **arguments);
-MailCliStatus mail_cli_show      (const MailCliCommand *command, char **arguments);
-MailCliStatus mail_cli_remove    (const MailCliCommand *command, char **arguments);
-MailCliStatus mail_cli_providers (const MailCliCommand *command, char **arguments);
+MailCliStatus mail_cli_lookup          (const MailCliCommand *command, char **arguments);
+MailCliStatus mail_cli_check           (const MailCliCommand *command, char **arguments);
+MailCliStatus mail_cli_setup           (const MailCliCommand *command, char **arguments);
+MailCliStatus mail_cli_change_password (const MailCliCommand *command, char **arguments);
+MailCliStatus mail_cli_list            (const MailCliCommand *command, char **arguments);
+MailCliStatus mail_cli_show            (const MailCliCommand *command, char **arguments);
+MailCliStatus mail_cli_remove          (const MailCliCommand *command, char **arguments);
+MailCliStatus mail_cli_providers       (const MailCliCommand *command, char **arguments);
 
 G_END_DECLS

@@ -19,8 +19,10 @@
 static const MailCliCommand commands[] = {
   /* Translators: after the name of the command stands what it takes: “ADDRESS” is for one e-mail address. */
   { "lookup", N_("ADDRESS…|-"), N_("Show the mail servers of an address"), mail_cli_lookup },
-  { "check", N_("ADDRESS"), N_("Sign in to the servers of an address"), mail_cli_check },
+  { "check", N_("ADDRESS|ID"), N_("Sign in to the servers of an address"), mail_cli_check },
   { "setup", N_("ADDRESS"), N_("Check an address, then store the account"), mail_cli_setup },
+  { "password", N_("ADDRESS|ID"), N_("Prove and store a new password of a stored account"),
+    mail_cli_change_password },
   { "list", "", N_("List the stored accounts"), mail_cli_list },
   { "show", N_("ADDRESS|ID"), N_("Show a stored account"), mail_cli_show },
   { "remove", N_("ADDRESS|ID"), N_("Remove a stored account and its passwords"), mail_cli_remove },

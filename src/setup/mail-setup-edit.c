@@ -3,19 +3,22 @@
 
 /* A stored account comes back to be changed and proven again. */
 
-static void
-take_account (MailSetup *self, MailAccount *account, MailSecret *secret, MailSecret *outgoing_secret)
+/**
+ * mail_setup_edit:
+ * @self: a setup that does nothing
+ * @account: an account of its store
+ *
+ * Takes over a stored account without its passwords, so that its settings can be changed and proven again;
+ * saving then replaces it. Nothing of it changes before that. Another address ends the editing.
+ */
+void
+mail_setup_edit (MailSetup *self, MailAccount *account)
 {
-  MailSettings *settings = mail_account_get_settings (account);
-
   g_object_freeze_notify (G_OBJECT (self));
   mail_setup_reset (self);
   mail_setup_set_name (self, mail_account_get_name (account));
   mail_setup_set_address_text (self, mail_address_get_address (mail_account_get_address (account)));
-  mail_setup_set_settings (self, settings);
-  mail_setup_set_secret (self, secret);
-  if (outgoing_secret != NULL && mail_settings_get_separate_login (settings))
-    mail_setup_set_outgoing_secret (self, outgoing_secret);
+  mail_setup_set_settings (self, mail_account_get_settings (account));
   self->editing = g_object_ref (account);
   mail_setup_notify (self, MAIL_SETUP_PROP_EDITING);
   mail_setup_set_replace (self, TRUE);
@@ -27,6 +30,7 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   MailSetup *self = g_task_get_source_object (task);
+  MailAccount *account = g_task_get_task_data (task);
   g_autoptr (MailSecret) secret = NULL;
   g_autoptr (MailSecret) outgoing_secret = NULL;
   GError *error = NULL;
@@ -36,7 +40,10 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_error (task, error);
       return;
     }
-  take_account (self, g_task_get_task_data (task), secret, outgoing_secret);
+  mail_setup_edit (self, account);
+  mail_setup_set_secret (self, secret);
+  if (outgoing_secret != NULL && mail_settings_get_separate_login (mail_account_get_settings (account)))
+    mail_setup_set_outgoing_secret (self, outgoing_secret);
   g_task_return_boolean (task, TRUE);
 }
 

@@ -59,6 +59,7 @@ const char      *mail_setup_get_ca_file         (MailSetup *self);
 void             mail_setup_set_pin             (MailSetup *self, const char *spki_sha256);
 gboolean         mail_setup_may_trust           (MailSetup *self, MailReport *report);
 void             mail_setup_trust               (MailSetup *self, MailReport *report);
+void             mail_setup_edit                (MailSetup *self, MailAccount *account);
 void             mail_setup_edit_async          (MailSetup *self,
                                                  MailAccount *account,
                                                  GCancellable *cancellable,

@@ -7,10 +7,6 @@
 
 G_BEGIN_DECLS
 
-/* What a support desk needs of a check, as plain text: version, time, provider, both servers with steps,
- * durations, encryption, certificate, mechanism, error code, sentences, the server's words. Never a secret.
- * Masked: "a…@example.org" for the address, user names and the names in server words; host names stay.
- * TRUE for `names`: the person allowed them. */
 char *mail_support_report_format (MailVerify *verify,
                                   MailAddress *address,
                                   MailProvider *provider,
