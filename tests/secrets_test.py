@@ -171,7 +171,6 @@ class Memory(Case):
             import fcntl
             import termios
             fcntl.ioctl(slave, termios.TIOCSCTTY, 0)
-            memory._be_traced()
         watched = memory.Watched([CLI, "check", *options, USER], needles, take_terminal, start_new_session=True,
                                  stdin=subprocess.DEVNULL, stdout=slave, stderr=slave, env=self.environment())
         shown = b""
@@ -297,7 +296,7 @@ class Cores(Case):
         process.stdin.write(PASSWORD.encode())
         process.stdin.flush()
         deadline = 200
-        while deadline and not any(PASSWORD.encode() in content for _place, content in memory.read(process.pid)):
+        while deadline and not any(PASSWORD.encode() in content for _place, _at, content in memory.read(process.pid)):
             deadline -= 1
         self.assertTrue(deadline, "the password did not arrive")
         return process

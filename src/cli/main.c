@@ -12,7 +12,6 @@
 
 #include "mail-cli-error.h"
 #include "mail-cli.h"
-#include "mail-heap.h"
 #include "mail-process.h"
 #include "mail-resolver.h"
 
@@ -127,7 +126,6 @@ close_output (MailCliStatus status)
 int
 main (int argc, char **argv)
 {
-  mail_heap_wipe_what_is_freed ();
   mail_process_forbid_core_files ();
   /* Never taken back: a password comes in pieces from standard input, and no portal is needed here. */
   mail_process_guard ();

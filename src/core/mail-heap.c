@@ -1,31 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Our own copies of a password are wiped where they end. But libraries make more of them and free them as
- * they are: libidn one of 32-bit characters for SCRAM, GTK some of what is typed. They have no hook for that,
- * so a program that links this file wipes every block that is given back to the heap, whoever gives it.
+ * they are: libidn one of 32-bit characters for SCRAM, GTK and GDBus some of what is typed. They have no hook
+ * for that. So in a program that links this file, every block that is given back to the heap is wiped first,
+ * whoever gives it; from the first password on, since until then there is nothing to hide and much to start.
  *
  * The symbols of a program come before those of the C library, for all libraries it uses. What really frees
  * is looked for at run time, since another allocator may have been put in between (LD_PRELOAD). */
 #include "config.h"
-
-#include "mail-heap.h"
 
 #include <dlfcn.h>
 #include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 
-static gboolean wiping;
-
-/**
- * mail_heap_wipe_what_is_freed:
- *
- * From here on, what is given back to the heap is overwritten first.
- */
-void
-mail_heap_wipe_what_is_freed (void)
-{
-  wiping = TRUE;
-}
+#include "mail-process.h"
 
 #ifdef WIPING_HEAP
 static void
@@ -43,7 +31,7 @@ free (void *block)
     return;
   if (next == NULL)
     find_next ("free", &next);
-  if (wiping)
+  if (mail_process_was_guarded ())
     explicit_bzero (block, malloc_usable_size (block));
   next (block);
 }
@@ -53,7 +41,7 @@ void *
 realloc (void *block, size_t size)
 {
   static void *(*next) (void *block, size_t size);
-  size_t held = wiping && block != NULL ? malloc_usable_size (block) : 0;
+  size_t held = block != NULL && mail_process_was_guarded () ? malloc_usable_size (block) : 0;
   void *moved;
 
   if (next == NULL)

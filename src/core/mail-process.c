@@ -15,6 +15,7 @@
 static GMutex lock;
 static guint guards;
 static gboolean was_dumpable;
+static gboolean was_guarded;
 
 /**
  * mail_process_forbid_core_files:
@@ -46,6 +47,7 @@ mail_process_guard (void)
   g_mutex_lock (&lock);
   if (guards++ == 0)
     {
+      was_guarded = TRUE;
       was_dumpable = prctl (PR_GET_DUMPABLE) == 1;
       prctl (PR_SET_DUMPABLE, 0);
     }
@@ -64,4 +66,15 @@ mail_process_unguard (void)
   if (--guards == 0 && was_dumpable)
     prctl (PR_SET_DUMPABLE, 1);
   g_mutex_unlock (&lock);
+}
+
+/**
+ * mail_process_was_guarded:
+ *
+ * Returns: whether there is a secret, or has been one
+ */
+gboolean
+mail_process_was_guarded (void)
+{
+  return was_guarded;
 }

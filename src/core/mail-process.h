@@ -5,8 +5,9 @@
 
 G_BEGIN_DECLS
 
-void mail_process_forbid_core_files (void);
-void mail_process_guard             (void);
-void mail_process_unguard           (void);
+void     mail_process_forbid_core_files (void);
+void     mail_process_guard             (void);
+void     mail_process_unguard           (void);
+gboolean mail_process_was_guarded       (void);
 
 G_END_DECLS

@@ -226,6 +226,8 @@ static void
 on_destroy (MailAssistant *self)
 {
   leave_page (self);
+  /* Something of GTK may hold the window a while longer, but nothing that was typed. */
+  drop_pages (self, MAIL_SETUP_N_PAGES);
   /* The run may go on without its pages. */
   g_signal_handlers_disconnect_by_func (self->setup, show_way, self);
 }

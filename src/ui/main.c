@@ -5,7 +5,6 @@
 #include <locale.h>
 
 #include "mail-application.h"
-#include "mail-heap.h"
 #include "mail-process.h"
 #include "mail-resolver.h"
 
@@ -15,7 +14,6 @@ main (int argc, char *argv[])
   const char *locales = g_getenv ("SIEGEL_LOCALEDIR");
   g_autoptr (GApplication) application = NULL;
 
-  mail_heap_wipe_what_is_freed ();
   mail_process_forbid_core_files ();
   g_log_writer_default_set_use_stderr (TRUE);
   setlocale (LC_ALL, "");

@@ -97,8 +97,11 @@ class Program:
         self.env = env
         self.process = None
 
+    def launch(self):
+        return subprocess.Popen(self.command, env=self.env, stdin=subprocess.DEVNULL)
+
     def __enter__(self):
-        self.process = subprocess.Popen(self.command, env=self.env, stdin=subprocess.DEVNULL)
+        self.process = self.launch()
         wait(self.find_application, f"the program {self.name}")
         return self
 
@@ -176,6 +179,9 @@ class Program:
 
     def read(self, msgid):
         return text_of(self.wait_for(ENTRIES, msgid))
+
+    def wait_until_read(self, msgid, text):
+        wait(lambda: self.read(msgid) == text, f"“{text}” in “{msgid}”")
 
     def wait_for_focus(self, msgid, *values):
         name = self.say(msgid, *values)

@@ -28,6 +28,7 @@ TRACEME, CONT, SETOPTIONS = 0, 7, 0x4200
 TRACEEXIT, EXITKILL = 0x40, 0x100000
 EVENT_EXIT = 6
 CAP_SYS_PTRACE = 19
+PAGE = 4096
 PARTS = 3
 SHORTEST = 8
 SKIPPED = 77
@@ -76,8 +77,21 @@ def search_text(text, needles):
     return [name for name, needle in needles if needle in text]
 
 
+def _used_parts(content):
+    """Most pages are empty, as those of a thread's stack, and take most of the time: (offset, bytes) of the others."""
+    start = None
+    for page in range(0, len(content) + PAGE, PAGE):
+        empty = page >= len(content) or content.count(0, page, page + PAGE) == PAGE
+        if empty and start is not None:
+            yield start, content[start:page]
+            start = None
+        elif not empty and start is None:
+            start = page
+
+
 def read(process):
-    """What the program can write to or has made itself, which is all but the files it only reads: (place, bytes)."""
+    """What the program can write to or has made itself, which is all but the files it only reads: (place, address,
+    bytes)."""
     with open(f"/proc/{process}/maps") as maps, open(f"/proc/{process}/mem", "rb", 0) as memory:
         for line in maps:
             place, rights, _offset, _device, inode, *name = line.split(None, 5)
@@ -86,20 +100,22 @@ def read(process):
                 continue
             try:
                 memory.seek(start)
-                yield f"{place} {''.join(name).strip() or 'anonymous'}", memory.read(end - start)
+                content = memory.read(end - start)
             except OSError:
                 continue  # memory of a device
+            for offset, part in _used_parts(content):
+                yield f"{place} {''.join(name).strip() or 'anonymous'}", start + offset, part
 
 
 def search(process, needles, margin=64):
     """What was found in the memory of a process, with what stands around it, and how many bytes were searched."""
     found, searched = [], 0
-    for place, content in read(process):
+    for place, address, content in read(process):
         searched += len(content)
         for name, needle in needles:
             at = content.find(needle)
             if at >= 0:
-                found.append((name, place, hex(at), content[max(0, at - margin):at + len(needle) + margin]))
+                found.append((name, place, hex(address + at), content[max(0, at - margin):at + len(needle) + margin]))
     return found, searched
 
 
@@ -120,19 +136,16 @@ def run_with_right_to_look():
     os.execvp(command[0], [*command, sys.executable, *sys.argv])
 
 
-def _be_traced():
-    LIBC.ptrace(TRACEME, 0, None, None)
-
-
 class Watched:
     """A program whose memory is searched when it ends. In a thread, since only the one that starts a program may trace
     it, and a program that is traced stops at each signal."""
 
-    def __init__(self, command, needles, prepare=_be_traced, **options):
+    def __init__(self, command, needles, prepare=None, **options):
+        """prepare: runs in the new process, before the program."""
         self.command, self.needles, self.options = command, needles, options
         self.prepare = prepare
         self.found, self.searched = None, 0
-        self.pid = self.status = None
+        self.pid = self.status = self.left_core = None
         self._started = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
@@ -142,11 +155,14 @@ class Watched:
         """How the program ended: as in subprocess."""
         self._thread.join(seconds)
         if self._thread.is_alive():
-            os.kill(self.pid, signal.SIGKILL)
-            raise TimeoutError(self.command)
+            raise subprocess.TimeoutExpired(self.command, seconds)
         return self.status
 
     # What atspi.Program asks of a process.
+
+    @property
+    def returncode(self):
+        return self.status
 
     def poll(self):
         return None if self._thread.is_alive() else self.status
@@ -157,8 +173,13 @@ class Watched:
     def kill(self):
         self.send_signal(signal.SIGKILL)
 
+    def _be_traced(self):
+        if self.prepare:
+            self.prepare()
+        LIBC.ptrace(TRACEME, 0, None, None)
+
     def _run(self):
-        process = subprocess.Popen(self.command, preexec_fn=self.prepare, **self.options)
+        process = subprocess.Popen(self.command, preexec_fn=self._be_traced, **self.options)
         self.pid = process.pid
         os.waitpid(self.pid, 0)
         LIBC.ptrace(SETOPTIONS, self.pid, None, TRACEEXIT | EXITKILL)
@@ -169,6 +190,7 @@ class Watched:
             _pid, status = os.waitpid(self.pid, 0)
             if not os.WIFSTOPPED(status):
                 self.status = process.returncode = os.waitstatus_to_exitcode(status)
+                self.left_core = os.WCOREDUMP(status)
                 return
             at_exit = status >> 8 == signal.SIGTRAP | EVENT_EXIT << 8
             if at_exit:
