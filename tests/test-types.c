@@ -22,7 +22,7 @@ static const Words all_words[] = {
   { "source", mail_source_get_type, "database file pacc autoconfig ispdb srv mx guess manual" },
   { "trust", mail_trust_get_type, "built-in https dnssec digest unverified" },
   { "step", mail_step_get_type,
-    "resolve connect greeting starttls tls identity capabilities sign-in mailbox sender" },
+    "resolve connect greeting starttls tls identity capabilities sign-in mailbox sender message arrival" },
   { "state", mail_state_get_type, "waiting running passed failed skipped" },
   { "error", mail_error_get_type,
     "address-invalid settings-unknown settings-invalid provider-unsupported host-unknown network-unreachable "
@@ -138,7 +138,7 @@ test_labels (void)
   g_assert_cmpstr (mail_security_get_label (MAIL_SECURITY_TLS), ==, "SSL/TLS");
   g_assert_cmpstr (mail_security_get_label (MAIL_SECURITY_AUTOMATIC), ==, "Automatic (encrypted)");
   g_assert_cmpstr (mail_step_get_label (MAIL_STEP_SIGN_IN), ==, "Sign in");
-  for (MailStep step = MAIL_STEP_RESOLVE; step <= MAIL_STEP_SENDER; step++)
+  for (MailStep step = MAIL_STEP_RESOLVE; step <= MAIL_STEP_ARRIVAL; step++)
     g_assert_cmpuint (strlen (mail_step_get_label (step)), >, 0);
 }
 

@@ -104,6 +104,7 @@ create_checks (MailReport *self)
 {
   GPtrArray *checks = g_ptr_array_new_with_free_func (g_object_unref);
   gboolean starttls = mail_server_get_security (self->server) == MAIL_SECURITY_STARTTLS;
+  gboolean incoming = mail_server_is_incoming (self->server);
 
   add_check (checks, MAIL_STEP_RESOLVE);
   add_check (checks, MAIL_STEP_CONNECT);
@@ -118,11 +119,13 @@ create_checks (MailReport *self)
     add_check (checks, MAIL_STEP_GREETING);
   if (self->goal != MAIL_GOAL_GREETING)
     add_check (checks, MAIL_STEP_CAPABILITIES);
-  if (self->goal == MAIL_GOAL_ACCESS)
+  if (self->goal >= MAIL_GOAL_ACCESS)
     {
       add_check (checks, MAIL_STEP_SIGN_IN);
-      add_check (checks, mail_server_is_incoming (self->server) ? MAIL_STEP_MAILBOX : MAIL_STEP_SENDER);
+      add_check (checks, incoming ? MAIL_STEP_MAILBOX : MAIL_STEP_SENDER);
     }
+  if (self->goal == MAIL_GOAL_DELIVERY)
+    add_check (checks, incoming ? MAIL_STEP_ARRIVAL : MAIL_STEP_MESSAGE);
   return checks;
 }
 
@@ -388,8 +391,8 @@ mail_report_get_failed_step (MailReport *self, MailStep *step)
  * mail_report_get_evidence:
  * @self: a report
  *
- * What was found out beside the steps. It outlives [method@Mail.Report.restart], since a run may hold more than
- * one conversation, and is complete when the report fails.
+ * What was found out beside the steps. It outlives [method@Mail.Report.restart], since a run may hold more
+ * than one conversation, and is complete when the report fails.
  *
  * Returns: (transfer none): the evidence, for the probe to fill and the diagnosis to read
  */

@@ -31,6 +31,8 @@ static const char *const step_labels[] = {
   [MAIL_STEP_SIGN_IN] = N_("Sign in"),
   [MAIL_STEP_MAILBOX] = N_("Open the inbox"),
   [MAIL_STEP_SENDER] = N_("Check the sender address"),
+  [MAIL_STEP_MESSAGE] = N_("Hand over the message"),
+  [MAIL_STEP_ARRIVAL] = N_("Wait for the message"),
 };
 
 static gboolean

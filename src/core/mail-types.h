@@ -70,6 +70,8 @@ typedef enum {
   MAIL_STEP_SIGN_IN,
   MAIL_STEP_MAILBOX,
   MAIL_STEP_SENDER,
+  MAIL_STEP_MESSAGE,
+  MAIL_STEP_ARRIVAL,
 } MailStep;
 
 typedef enum {
@@ -88,11 +90,13 @@ typedef enum /*< flags >*/ {
 
 /* How far a conversation goes: GREETING proves who is there (greeting, TLS, certificate) and asks nothing,
  * CAPABILITIES asks for no password, ACCESS signs in and opens the mailbox (incoming) or asks whether the
- * sender is allowed (outgoing). */
+ * sender is allowed (outgoing), DELIVERY goes on from there: it waits for a message (incoming) or sends one
+ * (outgoing). */
 typedef enum {
   MAIL_GOAL_GREETING,
   MAIL_GOAL_CAPABILITIES,
   MAIL_GOAL_ACCESS,
+  MAIL_GOAL_DELIVERY,
 } MailGoal;
 
 const char *mail_enum_get_nick (GType type, int value);

@@ -384,7 +384,7 @@ get_success_sentence (MailReport *report)
   MailServer *server = mail_report_get_server (report);
   gboolean incoming = mail_server_is_incoming (server);
 
-  if (mail_report_get_goal (report) != MAIL_GOAL_ACCESS)
+  if (mail_report_get_goal (report) < MAIL_GOAL_ACCESS)
     /* Translators: {Server} becomes “The incoming server imap.example.org”, {tls} “TLS 1.3”. */
     return N_("{Server} answers, encrypted with {tls}. The password was not tried.");
   if (mail_server_get_auth (server) == MAIL_AUTH_NONE)
