@@ -6,9 +6,11 @@
 #include <string.h>
 
 #include "mail-dialogue.h"
+#include "mail-watch.h"
 #include "sasl-server.h"
 
-#define HOST "mail.example.test"
+#define HOST       "mail.example.test"
+#define MESSAGE_ID "<letter@example.test>"
 
 /* What a transcript says, and how far it has come. */
 typedef struct
@@ -16,12 +18,15 @@ typedef struct
   GHashTable *header;
   SaslPerson person;
   SaslServer server;
+  MailProtocol protocol;
+  MailWatch *watch;
   MailDialogue *dialogue;
   MailTurn turn;
   GError *error;
   GQueue said; /* lines of the client that the transcript has not shown yet */
   char *last;  /* the last one it has */
   gboolean encrypted;
+  gboolean left;
 } Play;
 
 static const char *
@@ -92,7 +97,7 @@ assert_silent (Play *play)
 static gboolean
 is_over (Play *play)
 {
-  return play->turn == MAIL_TURN_DONE || play->turn == MAIL_TURN_FAIL;
+  return play->turn == MAIL_TURN_DONE || play->turn == MAIL_TURN_FAIL || play->left;
 }
 
 static void
@@ -168,6 +173,67 @@ encrypt (Play *play)
   take_turn (play, mail_dialogue_encrypted (play->dialogue, type, binding, &play->error));
 }
 
+/* Nothing was heard for as long as the client wants to wait. */
+static void
+wait_in_vain (Play *play)
+{
+  assert_silent (play);
+  g_assert_cmpuint (mail_dialogue_get_patience (play->dialogue), >, 0);
+  mail_dialogue_resume (play->dialogue);
+  take_turn (play, MAIL_TURN_SAY);
+}
+
+static void
+leave (Play *play)
+{
+  assert_silent (play);
+  g_assert_true (mail_dialogue_leave (play->dialogue));
+  take_turn (play, MAIL_TURN_SAY);
+  play->left = TRUE;
+}
+
+static void begin (Play *play);
+
+/* One more conversation for the same watch. */
+static void
+begin_again (Play *play)
+{
+  assert_silent (play);
+  g_assert_cmpint (play->turn, ==, MAIL_TURN_DONE);
+  g_assert_finalize_object (play->dialogue);
+  play->turn = MAIL_TURN_LISTEN;
+  play->encrypted = FALSE;
+  begin (play);
+}
+
+static void
+begin_to_remove (Play *play)
+{
+  mail_watch_remove (play->watch);
+  begin_again (play);
+}
+
+static gboolean
+play_event (Play *play, const char *line)
+{
+  static const struct
+  {
+    const char *line;
+    void (*happen) (Play *play);
+  } events[] = {
+    { "-- TLS --", encrypt },       { "-- WAIT --", wait_in_vain },      { "-- LEAVE --", leave },
+    { "-- AGAIN --", begin_again }, { "-- REMOVE --", begin_to_remove },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (events); i++)
+    if (g_str_equal (line, events[i].line))
+      {
+        events[i].happen (play);
+        return TRUE;
+      }
+  return FALSE;
+}
+
 typedef void (*Act) (Play *play, const char *line);
 
 static void
@@ -184,11 +250,8 @@ play_line (Play *play, const char *line)
     { "C: ", client_says },
   };
 
-  if (g_str_equal (line, "-- TLS --"))
-    {
-      encrypt (play);
-      return;
-    }
+  if (play_event (play, line))
+    return;
   for (guint i = 0; i < G_N_ELEMENTS (acts); i++)
     if (g_str_has_prefix (line, acts[i].prefix))
       {
@@ -214,7 +277,10 @@ check_end (Play *play)
   assert_silent (play);
   g_assert_cmpstr (play->error != NULL ? mail_error_get_code_name (play->error) : "ok", ==,
                    header (play, "expect"));
-  g_assert_cmpint (play->turn, ==, play->error != NULL ? MAIL_TURN_FAIL : MAIL_TURN_DONE);
+  if (!play->left)
+    g_assert_cmpint (play->turn, ==, play->error != NULL ? MAIL_TURN_FAIL : MAIL_TURN_DONE);
+  if (play->watch != NULL)
+    assert_header (play, "found", mail_watch_has_found (play->watch) ? "yes" : "no");
   assert_header (play, "step", mail_step_to_string (mail_dialogue_get_step (play->dialogue)));
   assert_header (play, "mechanism", mail_dialogue_get_mechanism (play->dialogue));
   assert_header (play, "server-said", mail_dialogue_get_server_said (play->dialogue));
@@ -247,7 +313,7 @@ read_header (Play *play, char ***line)
   static const char *const defaults[][2] = {
     { "security", "tls" },        { "user", "alice" },
     { "password", "wonderland" }, { "sender", "alice@example.test" },
-    { "goal", "access" },
+    { "goal", "access" },         { "letter", "Subject: hi\r\n\r\nHello\r\n" },
   };
 
   play->header = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
@@ -285,18 +351,37 @@ read_goal (Play *play)
 {
   const char *goal = header (play, "goal");
 
-  for (MailGoal i = MAIL_GOAL_GREETING; i <= MAIL_GOAL_ACCESS; i++)
+  for (MailGoal i = MAIL_GOAL_GREETING; i <= MAIL_GOAL_DELIVERY; i++)
     if (g_str_equal (goal, mail_enum_get_nick (MAIL_TYPE_GOAL, i)))
       return i;
   g_error ("not a goal: %s", goal);
 }
 
+/* What a delivery needs: something to send, or something to look for. */
 static void
-begin (Play *play, MailProtocol protocol)
+prepare_delivery (Play *play)
+{
+  if (read_goal (play) == MAIL_GOAL_DELIVERY && play->protocol != MAIL_PROTOCOL_SMTP)
+    play->watch = mail_watch_new (play->protocol, MESSAGE_ID);
+}
+
+static GBytes *
+create_message (Play *play)
+{
+  const char *message = header (play, "letter");
+
+  if (play->protocol != MAIL_PROTOCOL_SMTP || read_goal (play) != MAIL_GOAL_DELIVERY)
+    return NULL;
+  return g_bytes_new (message, strlen (message));
+}
+
+static void
+begin (Play *play)
 {
   const char *sender = header (play, "sender");
   g_autoptr (MailSecret) secret = mail_secret_new (header (play, "password"), -1);
   g_autoptr (MailAddress) address = *sender != '\0' ? mail_address_new (sender, &play->error) : NULL;
+  g_autoptr (GBytes) message = create_message (play);
   MailDialoguePlan plan = {
     .goal = read_goal (play),
     .host = HOST,
@@ -304,11 +389,13 @@ begin (Play *play, MailProtocol protocol)
     .secret = secret,
     .sign_in = header (play, "sign-in") == NULL,
     .sender = address,
+    .message = message,
+    .watch = play->watch,
   };
 
   g_assert_no_error (play->error);
   g_assert_true (mail_security_from_string (header (play, "security"), &plan.security));
-  play->dialogue = mail_dialogue_new (protocol, &plan);
+  play->dialogue = mail_dialogue_new (play->protocol, &plan);
   start_scram (play);
 }
 
@@ -317,6 +404,8 @@ clear_play (Play *play)
 {
   sasl_server_stop (&play->server);
   g_assert_finalize_object (play->dialogue);
+  if (play->watch != NULL)
+    g_assert_finalize_object (play->watch);
   g_queue_clear_full (&play->said, g_free);
   g_hash_table_unref (play->header);
   g_free (play->last);
@@ -326,7 +415,7 @@ clear_play (Play *play)
 static void
 play_file (MailProtocol protocol, const char *path)
 {
-  Play play = { .said = G_QUEUE_INIT };
+  Play play = { .protocol = protocol, .said = G_QUEUE_INIT };
   g_autofree char *text = NULL;
   g_auto (GStrv) lines = NULL;
   char **line;
@@ -335,7 +424,8 @@ play_file (MailProtocol protocol, const char *path)
   lines = g_strsplit (text, "\n", -1);
   line = lines;
   read_header (&play, &line);
-  begin (&play, protocol);
+  prepare_delivery (&play);
+  begin (&play);
   for (; *line != NULL; line++)
     play_line (&play, *line);
   check_end (&play);

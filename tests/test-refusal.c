@@ -33,7 +33,7 @@ free_case (gpointer data)
 static MailStep
 read_step (const char *name)
 {
-  for (MailStep step = MAIL_STEP_RESOLVE; step <= MAIL_STEP_SENDER; step++)
+  for (MailStep step = MAIL_STEP_RESOLVE; step <= MAIL_STEP_ARRIVAL; step++)
     if (g_str_equal (mail_step_to_string (step), name))
       return step;
   g_error ("no step: %s", name);

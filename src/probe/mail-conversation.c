@@ -12,12 +12,15 @@
 #include "mail-tls-stream.h"
 #include "mail-trace.h"
 
+#define LEAVING_TIME 500 /* milliseconds */
+
 /* The only place where bytes and words meet:
  *
  *   connect ─┬─ TLS from the first byte ─▶ start_tls ─▶ encrypted ─┐
  *            └─ STARTTLS ──────────────────────────────▶ listen ◀──┤
  *                  ┌── LISTEN ── hear a line ◀── listen            │
  *   take_turn ◀────┤   SAY ───── write, then listen                │
+ *                  │             (so does listening for too long)  │
  *                  │   ENCRYPT ─ start_tls ─▶ encrypted ───────────┘
  *                  │   DONE ──── write the goodbye, end
  *                  └── FAIL ──── end
@@ -33,11 +36,21 @@ typedef struct
   MailLineStream *lines;
   MailTrace *trace;
   gboolean proven; /* the peer is who it has to be */
+  guint patience_source;
+  gboolean listening;
+  gboolean saying;
+  GAsyncResult *heard_early; /* a line that came while something was being said */
+  GError *reason;            /* of leaving */
+  GCancellable *hurry;
 } Conversation;
 
 static void
 conversation_free (Conversation *self)
 {
+  g_clear_handle_id (&self->patience_source, g_source_remove);
+  g_clear_object (&self->heard_early);
+  g_clear_error (&self->reason);
+  g_clear_object (&self->hurry);
   g_clear_object (&self->lines);
   g_clear_object (&self->tls);
   g_clear_object (&self->connection);
@@ -66,6 +79,8 @@ create_dialogue (const MailConversationPlan *plan, MailServer *server)
     .sign_in = mail_server_get_auth (server) != MAIL_AUTH_NONE,
     .sender = plan->address,
     .sign_ins = mail_report_get_evidence (plan->report)->sign_ins,
+    .message = plan->message,
+    .watch = plan->watch,
   };
 
   return mail_dialogue_new (mail_server_get_protocol (server), &words);
@@ -157,6 +172,7 @@ note_details (Conversation *self)
 
 static void listen (GTask *task);
 static void start_tls (GTask *task);
+static void understand (GTask *task, GAsyncResult *result);
 
 /* Takes task and error. */
 static void
@@ -183,12 +199,15 @@ static void
 on_said (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
+  Conversation *self = g_task_get_task_data (task);
+  g_autoptr (GAsyncResult) heard = g_steal_pointer (&self->heard_early);
+  g_autoptr (GError) error = NULL;
 
+  self->saying = FALSE;
   if (mail_line_stream_write_finish (MAIL_LINE_STREAM (source), result, &error))
-    listen (g_steal_pointer (&task));
-  else
-    end_badly (g_steal_pointer (&task), error);
+    heard != NULL ? understand (g_steal_pointer (&task), heard) : listen (g_steal_pointer (&task));
+  else if (!self->listening)
+    end_badly (g_steal_pointer (&task), g_steal_pointer (&error));
 }
 
 static void
@@ -198,6 +217,7 @@ say (GTask *task, GAsyncReadyCallback next)
   g_autoptr (GBytes) words = mail_dialogue_take_words (self->dialogue);
 
   mail_dialogue_note_ahead (self->dialogue, mail_line_stream_count_lines (self->lines));
+  self->saying = TRUE;
   mail_trace_said (self->trace, words, is_signing_in (self));
   mail_line_stream_write_async (self->lines, words, g_task_get_cancellable (task), next, task);
 }
@@ -233,15 +253,55 @@ take_turn (GTask *task, MailTurn turn, GError *error)
 }
 
 static void
-on_heard (GObject *source, GAsyncResult *result, gpointer user_data)
+on_parted (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   Conversation *self = g_task_get_task_data (task);
+
+  /* Whether they were heard makes no difference. */
+  mail_line_stream_write_finish (MAIL_LINE_STREAM (source), result, NULL);
+  end_badly (g_steal_pointer (&task), g_steal_pointer (&self->reason));
+}
+
+static gboolean
+on_goodbye_ignored (gpointer user_data)
+{
+  Conversation *self = g_task_get_task_data (user_data);
+
+  self->patience_source = 0;
+  g_cancellable_cancel (self->hurry);
+  return G_SOURCE_REMOVE;
+}
+
+/* Somebody wants to end it, so the parting words are said at once or not at all. Takes task and reason. */
+static void
+leave (GTask *task, GError *reason)
+{
+  Conversation *self = g_task_get_task_data (task);
+  g_autoptr (GBytes) words = mail_dialogue_take_words (self->dialogue);
+
+  self->reason = reason;
+  self->hurry = g_cancellable_new ();
+  self->patience_source = g_timeout_add (LEAVING_TIME, on_goodbye_ignored, task);
+  mail_trace_said (self->trace, words, FALSE);
+  mail_line_stream_write_async (self->lines, words, self->hurry, on_parted, task);
+}
+
+/* Takes task. */
+static void
+understand (GTask *task, GAsyncResult *result)
+{
+  Conversation *self = g_task_get_task_data (task);
   GError *error = NULL;
-  g_autoptr (GBytes) line = mail_line_stream_read_finish (MAIL_LINE_STREAM (source), result, &error);
+  g_autoptr (GBytes) line = mail_line_stream_read_finish (self->lines, result, &error);
   MailTurn turn = MAIL_TURN_FAIL;
   gsize length;
 
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) && mail_dialogue_leave (self->dialogue))
+    {
+      leave (task, error);
+      return;
+    }
   if (line != NULL)
     {
       const char *text = g_bytes_get_data (line, &length);
@@ -249,16 +309,53 @@ on_heard (GObject *source, GAsyncResult *result, gpointer user_data)
       mail_trace_heard (self->trace, line, is_signing_in (self));
       turn = mail_dialogue_hear (self->dialogue, text, length, &error);
     }
-  take_turn (g_steal_pointer (&task), turn, error);
+  take_turn (task, turn, error);
+}
+
+static void
+on_heard (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Conversation *self = g_task_get_task_data (task);
+
+  self->listening = FALSE;
+  g_clear_handle_id (&self->patience_source, g_source_remove);
+  /* Two sentences at a time would get mixed up: on_said() goes on with it. */
+  if (self->saying)
+    self->heard_early = g_object_ref (result);
+  else
+    understand (g_steal_pointer (&task), result);
+}
+
+/* Nothing was heard for long enough. The read goes on meanwhile. */
+static gboolean
+on_patience_ended (gpointer user_data)
+{
+  GTask *task = user_data;
+  Conversation *self = g_task_get_task_data (task);
+
+  self->patience_source = 0;
+  mail_dialogue_resume (self->dialogue);
+  say (g_object_ref (task), on_said);
+  return G_SOURCE_REMOVE;
 }
 
 /* Takes task, like all that follow. */
 static void
-listen (GTask *task)
+listen (GTask *owned_task)
 {
+  g_autoptr (GTask) task = owned_task;
   Conversation *self = g_task_get_task_data (task);
+  const guint patience = mail_dialogue_get_patience (self->dialogue);
 
+  g_clear_handle_id (&self->patience_source, g_source_remove);
+  if (patience > 0)
+    self->patience_source = g_timeout_add_seconds (patience, on_patience_ended, task);
+  if (self->listening)
+    return;
+  self->listening = TRUE;
   mail_line_stream_read_async (self->lines, g_task_get_cancellable (task), on_heard, task);
+  g_steal_pointer (&task);
 }
 
 static void

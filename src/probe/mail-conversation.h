@@ -7,6 +7,7 @@
 #include "mail-anchors.h"
 #include "mail-report.h"
 #include "mail-secret.h"
+#include "mail-watch.h"
 
 G_BEGIN_DECLS
 
@@ -16,6 +17,8 @@ typedef struct {
   MailAddress *address;
   MailAnchors *anchors;
   MailSecret *secret; /* nullable where nobody signs in */
+  GBytes *message;    /* nullable: to be sent */
+  MailWatch *watch;   /* nullable: what to do in the mailbox */
 } MailConversationPlan;
 
 void     mail_conversation_run_async  (const MailConversationPlan *plan,

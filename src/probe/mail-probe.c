@@ -25,6 +25,8 @@ struct _MailProbe
   MailAddress *address;
   MailAnchors *anchors;
   MailSecret *secret;
+  GBytes *message;
+  MailWatch *watch;
   guint patience; /* milliseconds */
 
   /* of the run under way */
@@ -209,10 +211,12 @@ begin_conversation (GTask *task)
     .address = self->address,
     .anchors = self->anchors,
     .secret = self->secret,
+    .message = self->message,
+    .watch = self->watch,
   };
 
   mail_report_restart (self->report);
-  if (mail_report_get_goal (self->report) == MAIL_GOAL_ACCESS
+  if (mail_report_get_goal (self->report) >= MAIL_GOAL_ACCESS
       && mail_server_get_auth (mail_report_get_server (self->report)) == MAIL_AUTH_NONE)
     mail_report_skip (self->report, MAIL_STEP_SIGN_IN);
   begin_to_wait (self);
@@ -267,6 +271,8 @@ mail_probe_dispose (GObject *object)
   g_clear_pointer (&self->address, mail_address_unref);
   g_clear_object (&self->anchors);
   g_clear_pointer (&self->secret, mail_secret_unref);
+  g_clear_pointer (&self->message, g_bytes_unref);
+  g_clear_object (&self->watch);
   g_clear_object (&self->attempt);
   G_OBJECT_CLASS (mail_probe_parent_class)->dispose (object);
 }
@@ -303,17 +309,54 @@ mail_probe_new (MailReport *report, MailAddress *address, MailAnchors *anchors)
 }
 
 /**
+ * mail_probe_get_report:
+ * @self: a probe
+ *
+ * Returns: (transfer none): the report that it fills
+ */
+MailReport *
+mail_probe_get_report (MailProbe *self)
+{
+  return self->report;
+}
+
+/**
  * mail_probe_set_secret:
  * @self: a probe that has not run
  * @secret: (nullable): the password
  *
- * Needed for %MAIL_GOAL_ACCESS only, and not where the server wants no sign-in.
+ * Needed from %MAIL_GOAL_ACCESS on, and not where the server wants no sign-in.
  */
 void
 mail_probe_set_secret (MailProbe *self, MailSecret *secret)
 {
   g_clear_pointer (&self->secret, mail_secret_unref);
   self->secret = secret != NULL ? mail_secret_ref (secret) : NULL;
+}
+
+/**
+ * mail_probe_set_message:
+ * @self: a probe of an outgoing server that has not run
+ * @message: (nullable): what to send to the address; its lines end with CRLF. Asked for by
+ *   %MAIL_GOAL_DELIVERY
+ */
+void
+mail_probe_set_message (MailProbe *self, GBytes *message)
+{
+  g_clear_pointer (&self->message, g_bytes_unref);
+  self->message = message != NULL ? g_bytes_ref (message) : NULL;
+}
+
+/**
+ * mail_probe_set_watch:
+ * @self: a probe of an incoming server that has not run
+ * @watch: (nullable): what to do in the mailbox instead of only looking into it. Asked for by
+ *   %MAIL_GOAL_DELIVERY
+ */
+void
+mail_probe_set_watch (MailProbe *self, MailWatch *watch)
+{
+  g_set_object (&self->watch, watch);
 }
 
 /**

@@ -7,6 +7,7 @@
 #include "mail-anchors.h"
 #include "mail-report.h"
 #include "mail-secret.h"
+#include "mail-watch.h"
 
 G_BEGIN_DECLS
 
@@ -19,7 +20,10 @@ G_DECLARE_FINAL_TYPE (MailProbe, mail_probe, MAIL, PROBE, GObject)
 MailProbe *mail_probe_new          (MailReport *report,
                                     MailAddress *address,
                                     MailAnchors *anchors) G_GNUC_WARN_UNUSED_RESULT;
+MailReport *mail_probe_get_report  (MailProbe *self);
 void       mail_probe_set_secret   (MailProbe *self, MailSecret *secret);
+void       mail_probe_set_message  (MailProbe *self, GBytes *message);
+void       mail_probe_set_watch    (MailProbe *self, MailWatch *watch);
 void       mail_probe_set_patience (MailProbe *self, guint milliseconds);
 void       mail_probe_run_async    (MailProbe *self,
                                     GCancellable *cancellable,

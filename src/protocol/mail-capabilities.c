@@ -38,6 +38,22 @@ mechanisms_of (const char *line)
   return NULL;
 }
 
+/* The line of a key word. */
+static const char *
+find (MailCapabilities *self, const char *keyword)
+{
+  const gsize length = strlen (keyword);
+
+  for (guint i = 0; i < self->lines->len; i++)
+    {
+      const char *line = g_ptr_array_index (self->lines, i);
+
+      if (keyword_length (line) == length && g_ascii_strncasecmp (line, keyword, length) == 0)
+        return line;
+    }
+  return NULL;
+}
+
 /**
  * mail_capabilities_new:
  *
@@ -115,16 +131,23 @@ mail_capabilities_add_words (MailCapabilities *self, const char *words)
 gboolean
 mail_capabilities_has (MailCapabilities *self, const char *keyword)
 {
-  const gsize length = strlen (keyword);
+  return find (self, keyword) != NULL;
+}
 
-  for (guint i = 0; i < self->lines->len; i++)
-    {
-      const char *line = g_ptr_array_index (self->lines, i);
+/**
+ * mail_capabilities_get_number:
+ * @self: the list
+ * @keyword: a whole key word
+ *
+ * Returns: the number that follows @keyword, “LOGIN-DELAY 900”; 0 where there is none
+ */
+guint
+mail_capabilities_get_number (MailCapabilities *self, const char *keyword)
+{
+  const char *line = find (self, keyword);
+  const guint64 number = line != NULL ? g_ascii_strtoull (line + strlen (keyword), NULL, 10) : 0;
 
-      if (keyword_length (line) == length && g_ascii_strncasecmp (line, keyword, length) == 0)
-        return TRUE;
-    }
-  return FALSE;
+  return MIN (number, G_MAXINT);
 }
 
 /**

@@ -14,6 +14,7 @@ void              mail_capabilities_clear           (MailCapabilities *self);
 void              mail_capabilities_add             (MailCapabilities *self, const char *line);
 void              mail_capabilities_add_words       (MailCapabilities *self, const char *words);
 gboolean          mail_capabilities_has             (MailCapabilities *self, const char *keyword);
+guint             mail_capabilities_get_number      (MailCapabilities *self, const char *keyword);
 char            **mail_capabilities_list_mechanisms (MailCapabilities *self) G_GNUC_WARN_UNUSED_RESULT;
 char             *mail_capabilities_describe        (MailCapabilities *self) G_GNUC_WARN_UNUSED_RESULT;
 

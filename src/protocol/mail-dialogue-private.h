@@ -22,6 +22,10 @@ MailCapabilities       *mail_dialogue_get_capabilities (MailDialogue *self);
 MailProtocol            mail_dialogue_get_protocol     (MailDialogue *self);
 MailSignIn             *mail_dialogue_get_sign_in      (MailDialogue *self);
 
+void     mail_dialogue_plan_copy              (MailDialoguePlan *copy, const MailDialoguePlan *plan);
+void     mail_dialogue_plan_clear             (MailDialoguePlan *plan);
+gboolean mail_dialogue_check_credentials      (MailDialogue *self, GError **error);
+
 void     mail_dialogue_enter                  (MailDialogue *self, MailStep step);
 void     mail_dialogue_say                    (MailDialogue *self, ...) G_GNUC_NULL_TERMINATED;
 void     mail_dialogue_say_bytes              (MailDialogue *self, GBytes *bytes);
@@ -44,5 +48,6 @@ MailTurn mail_dialogue_fail_greeting          (MailDialogue *self, const char *l
 MailTurn mail_dialogue_fail_no_starttls       (MailDialogue *self, GError **error);
 
 MailTurn mail_dialogue_sign_in                (MailDialogue *self, GError **error);
+MailTurn mail_dialogue_watch                  (MailDialogue *self, GError **error);
 
 G_END_DECLS

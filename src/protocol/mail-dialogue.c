@@ -20,13 +20,18 @@
 #include "mail-mask.h"
 #include "mail-pop3.h"
 #include "mail-smtp.h"
+#include "mail-watch-private.h"
 #include "mail-words.h"
 
 /* A whole conversation takes some dozen lines; a talkative server some hundred. */
 #define MAX_LINES 1000
 #define MAX_BYTES (256 * 1024)
 
-#define N_STEPS (MAIL_STEP_SENDER + 1)
+/* POP3 has no other way to tell new messages than to list all of them. */
+#define MAX_WATCHED_LINES 50000
+#define MAX_WATCHED_BYTES (1024 * 1024)
+
+#define N_STEPS (MAIL_STEP_ARRIVAL + 1)
 
 typedef struct
 {
@@ -42,6 +47,7 @@ typedef struct
   GBytes *binding;
   gboolean encrypted;
   gboolean waits_for_tls;
+  gboolean watching;
   gboolean over;
   guint n_lines;
   gsize n_bytes;
@@ -55,25 +61,6 @@ static MailDialoguePrivate *
 get_private (MailDialogue *self)
 {
   return mail_dialogue_get_instance_private (self);
-}
-
-static void
-copy_plan (MailDialoguePlan *copy, const MailDialoguePlan *plan)
-{
-  *copy = *plan;
-  copy->host = g_strdup (plan->host);
-  copy->username = g_strdup (plan->username);
-  copy->secret = plan->secret != NULL ? mail_secret_ref (plan->secret) : NULL;
-  copy->sender = plan->sender != NULL ? mail_address_ref (plan->sender) : NULL;
-}
-
-static void
-clear_plan (MailDialoguePlan *plan)
-{
-  g_free ((char *) plan->host);
-  g_free ((char *) plan->username);
-  g_clear_pointer (&plan->secret, mail_secret_unref);
-  g_clear_pointer (&plan->sender, mail_address_unref);
 }
 
 /* Everything a forger could have said in clear text. */
@@ -113,6 +100,8 @@ is_talkative (MailDialoguePrivate *priv, gsize length)
 {
   priv->n_lines++;
   priv->n_bytes += length;
+  if (priv->watching)
+    return priv->n_lines > MAX_WATCHED_LINES || priv->n_bytes > MAX_WATCHED_BYTES;
   return priv->n_lines > MAX_LINES || priv->n_bytes > MAX_BYTES;
 }
 
@@ -145,36 +134,6 @@ check_line (MailDialogue *self, const char *line, gsize length, GError **error)
   return FALSE;
 }
 
-static gboolean
-has_line_break (const char *text)
-{
-  return strpbrk (text, "\r\n") != NULL;
-}
-
-/* A line break in a user name or password would end the command and begin another one. No person types one,
- * and a password goes out as it is or not at all. */
-static gboolean
-check_credentials (MailDialogue *self, GError **error)
-{
-  const MailDialoguePlan *plan = mail_dialogue_get_plan (self);
-  gsize length = 0;
-  const char *password = plan->secret != NULL ? mail_secret_peek (plan->secret, &length) : NULL;
-
-  if (plan->username == NULL || *plan->username == '\0' || password == NULL)
-    mail_dialogue_fail (self, error, MAIL_ERROR_SETTINGS_INVALID, "%s",
-                        _ ("A user name and a password are needed to sign in."));
-  else if (has_line_break (plan->username))
-    mail_dialogue_fail (self, error, MAIL_ERROR_SETTINGS_INVALID, "%s",
-                        _ ("The user name contains a line break. Type it again."));
-  else if (has_line_break (password) || strlen (password) != length)
-    mail_dialogue_fail (
-        self, error, MAIL_ERROR_SETTINGS_INVALID, "%s",
-        _ ("The password contains a line break or another character that cannot be sent. Type it again."));
-  else
-    return TRUE;
-  return FALSE;
-}
-
 static MailSignIn *
 create_sign_in (MailDialogue *self)
 {
@@ -201,7 +160,7 @@ mail_dialogue_finalize (GObject *object)
   g_clear_pointer (&priv->capabilities, mail_capabilities_free);
   g_clear_pointer (&priv->binding, g_bytes_unref);
   g_free (priv->binding_type);
-  clear_plan (&priv->plan);
+  mail_dialogue_plan_clear (&priv->plan);
   G_OBJECT_CLASS (mail_dialogue_parent_class)->finalize (object);
 }
 
@@ -258,6 +217,7 @@ mail_dialogue_new (MailProtocol protocol, const MailDialoguePlan *plan)
 MailTurn
 mail_dialogue_hear (MailDialogue *self, const char *line, gsize length, GError **error)
 {
+  MailDialoguePrivate *priv = get_private (self);
   MailTurn turn = MAIL_TURN_FAIL;
 
   count_ahead (get_private (self));
@@ -265,11 +225,12 @@ mail_dialogue_hear (MailDialogue *self, const char *line, gsize length, GError *
     {
       char *copy = g_strndup (line, length);
 
-      turn = MAIL_DIALOGUE_GET_CLASS (self)->hear (self, copy, length, error);
+      turn = priv->watching ? mail_watch_hear (priv->plan.watch, self, copy, length, error)
+                            : MAIL_DIALOGUE_GET_CLASS (self)->hear (self, copy, length, error);
       /* A server may have repeated the password. */
       mail_wipe_free (copy);
     }
-  return take_turn (get_private (self), turn);
+  return take_turn (priv, turn);
 }
 
 /**
@@ -325,6 +286,57 @@ mail_dialogue_encrypted (MailDialogue *self, const char *binding_type, GBytes *b
 }
 
 /**
+ * mail_dialogue_get_patience:
+ * @self: the conversation
+ *
+ * Servers tell news late or only when they are asked. Time is the driver's, so it is told how long to wait.
+ *
+ * Returns: in seconds, how long to listen before mail_dialogue_resume(); 0 for as long as it takes
+ */
+guint
+mail_dialogue_get_patience (MailDialogue *self)
+{
+  MailDialoguePrivate *priv = get_private (self);
+
+  return priv->watching && !priv->over ? mail_watch_get_patience (priv->plan.watch) : 0;
+}
+
+/**
+ * mail_dialogue_resume:
+ * @self: a conversation whose patience has ended
+ *
+ * Asks for news. As after %MAIL_TURN_SAY, there are words to write then.
+ */
+void
+mail_dialogue_resume (MailDialogue *self)
+{
+  g_return_if_fail (mail_dialogue_get_patience (self) > 0);
+
+  mail_watch_resume (get_private (self)->plan.watch, self);
+}
+
+/**
+ * mail_dialogue_leave:
+ * @self: a conversation that has to end here and now
+ *
+ * Whoever stays for long says goodbye when they go, whatever is going on.
+ *
+ * Returns: whether there are words to write; nothing is heard any more
+ */
+gboolean
+mail_dialogue_leave (MailDialogue *self)
+{
+  MailDialoguePrivate *priv = get_private (self);
+
+  if (!priv->watching || priv->over)
+    return FALSE;
+  mail_words_clear (&priv->words);
+  mail_watch_leave (priv->plan.watch, self);
+  priv->over = TRUE;
+  return TRUE;
+}
+
+/**
  * mail_dialogue_take_words:
  * @self: the conversation
  *
@@ -341,7 +353,8 @@ mail_dialogue_take_words (MailDialogue *self)
  * mail_dialogue_get_step:
  * @self: the conversation
  *
- * Returns: the step that is going on: %MAIL_STEP_GREETING, STARTTLS, CAPABILITIES, SIGN_IN, MAILBOX or SENDER
+ * Returns: the step that is going on: %MAIL_STEP_GREETING, STARTTLS, CAPABILITIES, SIGN_IN, MAILBOX, SENDER,
+ *   MESSAGE or ARRIVAL
  */
 MailStep
 mail_dialogue_get_step (MailDialogue *self)
@@ -414,7 +427,7 @@ mail_dialogue_begin (MailDialogue *self, MailProtocol protocol, const MailDialog
   MailDialoguePrivate *priv = get_private (self);
 
   priv->protocol = protocol;
-  copy_plan (&priv->plan, plan);
+  mail_dialogue_plan_copy (&priv->plan, plan);
 }
 
 const MailDialoguePlan *
@@ -543,9 +556,19 @@ mail_dialogue_sign_in (MailDialogue *self, GError **error)
   if (!priv->encrypted)
     return mail_dialogue_fail_no_starttls (self, error);
   mail_dialogue_enter (self, MAIL_STEP_SIGN_IN);
-  if (!check_credentials (self, error))
+  if (!mail_dialogue_check_credentials (self, error))
     return MAIL_TURN_FAIL;
   g_clear_pointer (&priv->sign_in, mail_sign_in_free);
   priv->sign_in = create_sign_in (self);
   return mail_sign_in_next (priv->sign_in, error);
+}
+
+/* The mailbox is the watch's from here on. */
+MailTurn
+mail_dialogue_watch (MailDialogue *self, GError **error)
+{
+  MailDialoguePrivate *priv = get_private (self);
+
+  priv->watching = TRUE;
+  return mail_watch_begin (priv->plan.watch, self, error);
 }

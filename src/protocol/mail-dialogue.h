@@ -10,9 +10,11 @@
 
 G_BEGIN_DECLS
 
+typedef struct _MailWatch MailWatch;
+
 /* What a dialogue wants next. */
 typedef enum {
-  MAIL_TURN_LISTEN,   /* read the next line, then hear() */
+  MAIL_TURN_LISTEN,   /* read the next line, then hear(); where get_patience() ends before, resume() */
   MAIL_TURN_SAY,      /* write take_words(), then go on listening */
   MAIL_TURN_ENCRYPT,  /* start TLS, verify the peer, then encrypted() */
   MAIL_TURN_DONE,     /* the goal is reached; take_words() may hold a goodbye worth sending */
@@ -25,10 +27,12 @@ typedef struct {
   MailGoal goal;
   const char *host;           /* for SASL */
   const char *username;
-  MailSecret *secret;         /* nullable unless MAIL_GOAL_ACCESS, and with sign_in FALSE */
+  MailSecret *secret;         /* nullable before MAIL_GOAL_ACCESS, and with sign_in FALSE */
   gboolean sign_in;           /* FALSE: the server wants none (MAIL_AUTH_NONE) */
   MailAddress *sender;        /* SMTP: MAIL FROM and RCPT TO */
   guint sign_ins;             /* how often this run has shown the password to the server already */
+  GBytes *message;            /* SMTP: what to send to the sender, with CRLF; NULL: only ask about them */
+  MailWatch *watch;           /* IMAP, POP3: what to do in the mailbox; NULL: only look into it */
 } MailDialoguePlan;
 
 #define MAIL_TYPE_DIALOGUE (mail_dialogue_get_type ())
@@ -60,6 +64,9 @@ MailTurn      mail_dialogue_encrypted       (MailDialogue *self,
                                              const char *binding_type,
                                              GBytes *binding,
                                              GError **error);
+guint         mail_dialogue_get_patience    (MailDialogue *self);
+void          mail_dialogue_resume          (MailDialogue *self);
+gboolean      mail_dialogue_leave           (MailDialogue *self);
 GBytes       *mail_dialogue_take_words      (MailDialogue *self) G_GNUC_WARN_UNUSED_RESULT;
 MailStep      mail_dialogue_get_step        (MailDialogue *self);
 guint         mail_dialogue_get_sign_ins    (MailDialogue *self);

@@ -128,7 +128,7 @@ go_on (MailImap *self, GError **error)
   if (mail_dialogue_wants_starttls (dialogue))
     return start_tls (self, error);
   mail_dialogue_describe_capabilities (dialogue);
-  if (plan->goal != MAIL_GOAL_ACCESS || !plan->sign_in)
+  if (plan->goal < MAIL_GOAL_ACCESS || !plan->sign_in)
     return finish (self);
   self->state = STATE_SIGN_IN;
   return mail_dialogue_sign_in (dialogue, error);
@@ -295,6 +295,8 @@ hear_signed_in (MailImap *self, MailImapResponse *response, GError **error)
   if (!mail_sign_in_accepted (sign_in, error))
     return MAIL_TURN_FAIL;
   mail_dialogue_enter (dialogue, MAIL_STEP_MAILBOX);
+  if (mail_dialogue_get_plan (dialogue)->watch != NULL)
+    return mail_dialogue_watch (dialogue, error);
   introduce (self);
   return command (self, STATE_EXAMINE, "EXAMINE INBOX");
 }

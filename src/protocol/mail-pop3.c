@@ -11,6 +11,7 @@
 
 #include "mail-dialogue-private.h"
 #include "mail-greeting.h"
+#include "mail-pop3-reply.h"
 
 /* RFC 2449, section 4: a command has at most 255 bytes, its line end included. */
 #define MAX_COMMAND 255
@@ -27,15 +28,6 @@ typedef enum
   STATE_STAT,
 } State;
 
-/* The first word of a reply (RFC 1939, section 3; RFC 5034, section 4). */
-typedef enum
-{
-  REPLY_OK,
-  REPLY_ERR,
-  REPLY_CHALLENGE,
-  REPLY_NONE,
-} Reply;
-
 struct _MailPop3
 {
   MailDialogue parent_instance;
@@ -46,29 +38,6 @@ struct _MailPop3
 };
 
 G_DEFINE_FINAL_TYPE (MailPop3, mail_pop3, MAIL_TYPE_DIALOGUE)
-
-static Reply
-read_reply (const char *line, const char **rest)
-{
-  const gsize length = strcspn (line, " ");
-
-  *rest = line[length] == ' ' ? line + length + 1 : line + length;
-  if (length == 3 && g_ascii_strncasecmp (line, "+OK", 3) == 0)
-    return REPLY_OK;
-  if (length == 4 && g_ascii_strncasecmp (line, "-ERR", 4) == 0)
-    return REPLY_ERR;
-  return length == 1 && line[0] == '+' ? REPLY_CHALLENGE : REPLY_NONE;
-}
-
-/* RFC 2449, section 8: "[IN-USE] text". */
-static char *
-read_code (const char *text)
-{
-  const char *end = *text == '[' ? strchr (text, ']') : NULL;
-  g_autofree char *code = end != NULL ? g_strndup (text + 1, end - text - 1) : NULL;
-
-  return code != NULL ? g_ascii_strup (code, -1) : NULL;
-}
 
 static MailTurn
 command (MailPop3 *self, State state, const char *words)
@@ -89,7 +58,7 @@ static MailTurn
 hear_refusal (MailPop3 *self, const char *text, GError **error)
 {
   MailDialogue *dialogue = MAIL_DIALOGUE (self);
-  g_autofree char *code = read_code (text);
+  g_autofree char *code = mail_pop3_reply_dup_code (text);
   const MailRefusal no = { .step = mail_dialogue_get_step (dialogue), .code = code, .text = text };
 
   if (no.step == MAIL_STEP_SIGN_IN)
@@ -142,7 +111,7 @@ go_on (MailPop3 *self, GError **error)
   if (mail_dialogue_wants_starttls (dialogue))
     return start_tls (self, error);
   mail_dialogue_describe_capabilities (dialogue);
-  if (plan->goal != MAIL_GOAL_ACCESS || !plan->sign_in)
+  if (plan->goal < MAIL_GOAL_ACCESS || !plan->sign_in)
     return finish (self);
   return mail_dialogue_sign_in (dialogue, error);
 }
@@ -198,6 +167,8 @@ hear_status (MailPop3 *self, const char *text, GError **error)
   if (words[0] == NULL || !g_ascii_string_to_unsigned (words[0], 10, 0, G_MAXUINT32, &n_messages, NULL))
     return mail_dialogue_fail_misunderstood (dialogue, error);
   mail_dialogue_describe_mailbox (dialogue, n_messages);
+  if (mail_dialogue_get_plan (dialogue)->watch != NULL)
+    return mail_dialogue_watch (dialogue, error);
   return finish (self);
 }
 
@@ -248,17 +219,17 @@ mail_pop3_hear (MailDialogue *dialogue, const char *line, gsize length, GError *
   if (self->state == STATE_CAPA_LIST)
     return hear_capability (self, line, error);
 
-  switch (read_reply (line, &rest))
+  switch (mail_pop3_reply_read (line, &rest))
     {
-    case REPLY_OK:
+    case MAIL_POP3_OK:
       return hear_ok (self, rest, error);
-    case REPLY_ERR:
+    case MAIL_POP3_ERR:
       return hear_err (self, rest, error);
-    case REPLY_CHALLENGE:
+    case MAIL_POP3_CHALLENGE:
       if (self->state == STATE_SASL)
         return mail_sign_in_challenged (mail_dialogue_get_sign_in (dialogue), rest, error);
       return mail_dialogue_fail_misunderstood (dialogue, error);
-    case REPLY_NONE:
+    case MAIL_POP3_NONE:
     default:
       return mail_dialogue_fail_misunderstood (dialogue, error);
     }

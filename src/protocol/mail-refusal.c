@@ -18,6 +18,7 @@
 
 #define AT(step)   (1u << (step))
 #define SIGNING_IN AT (MAIL_STEP_SIGN_IN)
+#define SENDING    (AT (MAIL_STEP_SENDER) | AT (MAIL_STEP_MESSAGE))
 #define ANYWHERE   (~0u)
 
 typedef struct
@@ -142,8 +143,8 @@ static const Rule statuses[] = {
   { "504", SIGNING_IN, TECHNICAL },
   { "534", SIGNING_IN, TECHNICAL },
   { "538", SIGNING_IN, TECHNICAL },
-  { "530", AT (MAIL_STEP_SENDER), MAIL_ERROR_SIGN_IN_REJECTED },
-  { "4", SIGNING_IN | AT (MAIL_STEP_SENDER) | AT (MAIL_STEP_CAPABILITIES), MAIL_ERROR_SERVER_BUSY },
+  { "530", SENDING, MAIL_ERROR_SIGN_IN_REJECTED },
+  { "4", SIGNING_IN | SENDING | AT (MAIL_STEP_CAPABILITIES), MAIL_ERROR_SERVER_BUSY },
 };
 
 static gboolean
@@ -195,8 +196,10 @@ default_error (const MailRefusal *self)
     case MAIL_STEP_SIGN_IN:
       return self->bad ? TECHNICAL : self->closing ? MAIL_ERROR_CLOSED_EARLY : MAIL_ERROR_SIGN_IN_REJECTED;
     case MAIL_STEP_MAILBOX:
+    case MAIL_STEP_ARRIVAL:
       return self->closing ? MAIL_ERROR_CLOSED_EARLY : MAIL_ERROR_MAILBOX_UNAVAILABLE;
     case MAIL_STEP_SENDER:
+    case MAIL_STEP_MESSAGE:
       return MAIL_ERROR_SENDER_REJECTED;
     case MAIL_STEP_RESOLVE:
     case MAIL_STEP_CONNECT:
@@ -314,6 +317,9 @@ mail_refusal_set_error (const MailRefusal *self, const char *host, GError **erro
   const MailError code = mail_refusal_get_error (self);
   g_autofree char *sentence = describe (code, host);
 
+  if (code == MAIL_ERROR_SENDER_REJECTED && self->step == MAIL_STEP_MESSAGE)
+    /* Translators: %s is the name of a server. */
+    sentence = g_strdup_printf (_("%s did not take the message."), host);
   if (sentence == NULL)
     sentence = describe_way (code, host);
   g_set_error_literal (error, MAIL_ERROR, code, sentence);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* SMTP: EHLO, STARTTLS and EHLO again where that is the way, one sign-in, and MAIL FROM, RCPT TO, RSET with
- * the person's own address: enough for a server to say no to a sender, and nothing is sent. */
+ * the person's own address: enough for a server to say no to a sender, and nothing is sent. Only where there
+ * is a message, DATA takes the place of RSET. */
 
 #include "config.h"
 
@@ -30,6 +31,8 @@ typedef enum
   STATE_MAIL,
   STATE_RCPT,
   STATE_RSET,
+  STATE_DATA,
+  STATE_MESSAGE,
 } State;
 
 struct _MailSmtp
@@ -133,7 +136,8 @@ fail_sender (MailSmtp *self, const char *address, GError **error)
       mail_dialogue_get_plan (dialogue)->host, address);
 }
 
-/* RFC 2920: MAIL, RCPT and RSET may travel together, and each still has its reply. */
+/* RFC 2920: MAIL, RCPT and RSET may travel together, and each still has its reply. A message waits for the
+ * yes to each. */
 static MailTurn
 say_envelope (MailSmtp *self, const char *address, const char *parameters)
 {
@@ -141,7 +145,8 @@ say_envelope (MailSmtp *self, const char *address, const char *parameters)
 
   mail_dialogue_take_detail (dialogue, MAIL_STEP_SENDER, g_strdup (address));
   self->state = STATE_MAIL;
-  self->pipelined = mail_capabilities_has (mail_dialogue_get_capabilities (dialogue), "PIPELINING");
+  self->pipelined = mail_dialogue_get_plan (dialogue)->message == NULL
+                    && mail_capabilities_has (mail_dialogue_get_capabilities (dialogue), "PIPELINING");
   mail_dialogue_say (dialogue, "MAIL FROM:<", address, ">", parameters, NULL);
   if (self->pipelined)
     {
@@ -180,7 +185,7 @@ go_on (MailSmtp *self, GError **error)
   if (mail_dialogue_wants_starttls (dialogue))
     return start_tls (self, error);
   mail_dialogue_describe_capabilities (dialogue);
-  if (plan->goal != MAIL_GOAL_ACCESS)
+  if (plan->goal < MAIL_GOAL_ACCESS)
     return finish (self);
   if (!plan->sign_in)
     return ask_sender (self, error);
@@ -229,6 +234,35 @@ say_next (MailSmtp *self, State state)
   return MAIL_TURN_SAY;
 }
 
+/* The address will do. */
+static MailTurn
+hear_rcpt (MailSmtp *self)
+{
+  MailDialogue *dialogue = MAIL_DIALOGUE (self);
+
+  if (mail_dialogue_get_plan (dialogue)->message == NULL)
+    return say_next (self, STATE_RSET);
+  mail_dialogue_enter (dialogue, MAIL_STEP_MESSAGE);
+  return command (self, STATE_DATA, "DATA");
+}
+
+/* RFC 5321, section 4.5.2: a dot alone ends the message, so a line that begins with one gets another. */
+static MailTurn
+say_message (MailSmtp *self)
+{
+  MailDialogue *dialogue = MAIL_DIALOGUE (self);
+  gsize length;
+  const char *bytes = g_bytes_get_data (mail_dialogue_get_plan (dialogue)->message, &length);
+  g_autofree char *text = g_strndup (bytes, length);
+  g_auto (GStrv) lines = g_strsplit (text, "\r\n", -1);
+
+  for (char **line = lines; *line != NULL && (**line != '\0' || line[1] != NULL); line++)
+    mail_dialogue_say (dialogue, **line == '.' ? "." : "", *line, NULL);
+  mail_dialogue_say (dialogue, ".", NULL);
+  self->state = STATE_MESSAGE;
+  return MAIL_TURN_SAY;
+}
+
 static gboolean
 is_refusal (MailSmtp *self)
 {
@@ -236,7 +270,8 @@ is_refusal (MailSmtp *self)
 }
 
 /* RFC 5321, section 4.3.2; RFC 3207, section 4: a “yes” is 2yz, to STARTTLS only 220; the sign-in looks for
- * itself. But for the one that the server gives up, no reply comes before its command. */
+ * itself, and only 354 asks for a message, which would pass for commands otherwise. But for the one that the
+ * server gives up, no reply comes before its command. */
 static gboolean
 makes_sense (MailSmtp *self)
 {
@@ -246,6 +281,8 @@ makes_sense (MailSmtp *self)
     return code == 421;
   if (self->state == STATE_STARTTLS)
     return code == 220 || code >= 400;
+  if (self->state == STATE_DATA)
+    return code == 354 || code >= 400;
   return self->state == STATE_AUTH || code < 300 || code >= 400;
 }
 
@@ -270,8 +307,11 @@ hear_reply (MailSmtp *self, GError **error)
     case STATE_MAIL:
       return say_next (self, STATE_RCPT);
     case STATE_RCPT:
-      return say_next (self, STATE_RSET);
+      return hear_rcpt (self);
+    case STATE_DATA:
+      return say_message (self);
     case STATE_RSET:
+    case STATE_MESSAGE:
       return finish (self);
     default:
       return mail_dialogue_fail_misunderstood (MAIL_DIALOGUE (self), error);
