@@ -1,32 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "config.h"
+#include "mail-delivery-private.h"
 
-#include "mail-delivery.h"
-
-#include "mail-anchors.h"
 #include "mail-delivery-enums.h"
-
-typedef enum
-{
-  INCOMING,
-  OUTGOING,
-  N_SIDES,
-} Side;
-
-struct _MailDelivery
-{
-  GObject parent_instance;
-
-  MailAddress *address;
-  char *name;
-  MailSecret *secrets[N_SIDES];
-  MailAnchors *anchors; /* NULL: the system's, when a run needs them */
-  guint timeout;        /* seconds */
-  MailReport *reports[N_SIDES];
-  MailDeliveryState state;
-  gint64 sending_time; /* milliseconds; -1: not known */
-  gint64 travel_time;
-};
 
 G_DEFINE_FINAL_TYPE (MailDelivery, mail_delivery, G_TYPE_OBJECT)
 
@@ -40,15 +15,6 @@ typedef enum
 static GParamSpec *properties[PROP_OUTGOING + 1];
 
 static void
-set_state (MailDelivery *self, MailDeliveryState state)
-{
-  if (self->state == state)
-    return;
-  self->state = state;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
-}
-
-static void
 mail_delivery_get_property (GObject *object, guint property, GValue *value, GParamSpec *pspec)
 {
   MailDelivery *self = MAIL_DELIVERY (object);
@@ -59,10 +25,10 @@ mail_delivery_get_property (GObject *object, guint property, GValue *value, GPar
       g_value_set_enum (value, self->state);
       break;
     case PROP_INCOMING:
-      g_value_set_object (value, self->reports[INCOMING]);
+      g_value_set_object (value, self->reports[MAIL_SIDE_INCOMING]);
       break;
     case PROP_OUTGOING:
-      g_value_set_object (value, self->reports[OUTGOING]);
+      g_value_set_object (value, self->reports[MAIL_SIDE_OUTGOING]);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property, pspec);
@@ -74,14 +40,16 @@ mail_delivery_dispose (GObject *object)
 {
   MailDelivery *self = MAIL_DELIVERY (object);
 
-  for (Side side = INCOMING; side < N_SIDES; side++)
+  for (MailSide side = MAIL_SIDE_INCOMING; side < MAIL_N_SIDES; side++)
     {
       g_clear_pointer (&self->secrets[side], mail_secret_unref);
       g_clear_object (&self->reports[side]);
     }
+  g_clear_object (&self->watch);
   g_clear_object (&self->anchors);
   g_clear_pointer (&self->address, mail_address_unref);
   g_clear_pointer (&self->name, g_free);
+  g_clear_pointer (&self->message_id, g_free);
   G_OBJECT_CLASS (mail_delivery_parent_class)->dispose (object);
 }
 
@@ -105,8 +73,6 @@ static void
 mail_delivery_init (MailDelivery *self)
 {
   self->timeout = MAIL_DELIVERY_DEFAULT_TIMEOUT;
-  self->sending_time = -1;
-  self->travel_time = -1;
 }
 
 /**
@@ -114,7 +80,8 @@ mail_delivery_init (MailDelivery *self)
  * @settings: settings that were proven; copied
  * @address: whom the mail goes to, and comes from
  *
- * Its reports are there from the start, so that a page can bind to them before anything runs.
+ * Only where a person asks for it. Its reports are there from the start, so that a page can bind to them
+ * before anything runs.
  *
  * Returns: (transfer full): a test mail that was not sent
  */
@@ -124,8 +91,10 @@ mail_delivery_new (MailSettings *settings, MailAddress *address)
   MailDelivery *self = g_object_new (MAIL_TYPE_DELIVERY, NULL);
 
   self->address = mail_address_ref (address);
-  self->reports[INCOMING] = mail_report_new (mail_settings_get_incoming (settings), MAIL_GOAL_ACCESS);
-  self->reports[OUTGOING] = mail_report_new (mail_settings_get_outgoing (settings), MAIL_GOAL_ACCESS);
+  self->reports[MAIL_SIDE_INCOMING]
+      = mail_report_new (mail_settings_get_incoming (settings), MAIL_GOAL_DELIVERY);
+  self->reports[MAIL_SIDE_OUTGOING]
+      = mail_report_new (mail_settings_get_outgoing (settings), MAIL_GOAL_DELIVERY);
   return self;
 }
 
@@ -142,7 +111,7 @@ mail_delivery_set_name (MailDelivery *self, const char *name)
 }
 
 static void
-set_secret (MailDelivery *self, Side side, MailSecret *secret)
+set_secret (MailDelivery *self, MailSide side, MailSecret *secret)
 {
   g_clear_pointer (&self->secrets[side], mail_secret_unref);
   self->secrets[side] = secret != NULL ? mail_secret_ref (secret) : NULL;
@@ -156,7 +125,7 @@ set_secret (MailDelivery *self, Side side, MailSecret *secret)
 void
 mail_delivery_set_secret (MailDelivery *self, MailSecret *secret)
 {
-  set_secret (self, INCOMING, secret);
+  set_secret (self, MAIL_SIDE_INCOMING, secret);
 }
 
 /**
@@ -167,7 +136,7 @@ mail_delivery_set_secret (MailDelivery *self, MailSecret *secret)
 void
 mail_delivery_set_outgoing_secret (MailDelivery *self, MailSecret *secret)
 {
-  set_secret (self, OUTGOING, secret);
+  set_secret (self, MAIL_SIDE_OUTGOING, secret);
 }
 
 /**
@@ -224,7 +193,7 @@ mail_delivery_get_state (MailDelivery *self)
 MailReport *
 mail_delivery_get_incoming (MailDelivery *self)
 {
-  return self->reports[INCOMING];
+  return self->reports[MAIL_SIDE_INCOMING];
 }
 
 /**
@@ -236,7 +205,7 @@ mail_delivery_get_incoming (MailDelivery *self)
 MailReport *
 mail_delivery_get_outgoing (MailDelivery *self)
 {
-  return self->reports[OUTGOING];
+  return self->reports[MAIL_SIDE_OUTGOING];
 }
 
 /**
@@ -248,114 +217,49 @@ mail_delivery_get_outgoing (MailDelivery *self)
 gint64
 mail_delivery_get_sending_time (MailDelivery *self)
 {
-  return self->sending_time;
+  return self->accepted != 0 ? (self->accepted - self->sent) / G_TIME_SPAN_MILLISECOND : -1;
 }
 
 /**
  * mail_delivery_get_travel_time:
  * @self: a test mail
  *
- * Returns: milliseconds from there until it was seen in the mailbox; -1 while it was not
+ * Returns: milliseconds from there until it was seen in the mailbox, 0 where that was before; -1 while it was
+ *   not
  */
 gint64
 mail_delivery_get_travel_time (MailDelivery *self)
 {
-  return self->travel_time;
+  if (self->accepted == 0 || self->seen == 0)
+    return -1;
+  return MAX (self->seen - self->accepted, 0) / G_TIME_SPAN_MILLISECOND;
 }
 
 /**
  * mail_delivery_can_remove:
  * @self: a test mail
  *
- * Returns: %TRUE once it has arrived by IMAP: POP3 has no way that would be safe to take
+ * Returns: %TRUE once it has arrived by IMAP. POP3 programs take messages or leave them, and nobody expects
+ *   this one to take any
  */
 gboolean
 mail_delivery_can_remove (MailDelivery *self)
 {
-  return self->state == MAIL_DELIVERY_ARRIVED
-         && mail_server_get_protocol (mail_report_get_server (self->reports[INCOMING])) == MAIL_PROTOCOL_IMAP;
+  return self->state == MAIL_DELIVERY_ARRIVED && mail_delivery_is_imap (self);
 }
 
-static void
-begin (MailDelivery *self,
-       gpointer tag,
-       GCancellable *cancellable,
-       GAsyncReadyCallback callback,
-       gpointer user_data)
-{
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-
-  g_task_set_source_tag (task, tag);
-  set_state (self, MAIL_DELIVERY_FAILED);
-  g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "No way to send it is known.");
-}
-
-/**
- * mail_delivery_run_async:
- * @self: a test mail that does not run
- * @cancellable: (nullable): the person's wish to stop
- * @callback: called when it has arrived or cannot
- * @user_data: data for @callback
- *
- * Opens the mailbox, sends the mail and waits until it arrives.
- */
 void
-mail_delivery_run_async (MailDelivery *self,
-                         GCancellable *cancellable,
-                         GAsyncReadyCallback callback,
-                         gpointer user_data)
+mail_delivery_set_state (MailDelivery *self, MailDeliveryState state)
 {
-  begin (self, mail_delivery_run_async, cancellable, callback, user_data);
+  if (self->state == state)
+    return;
+  self->state = state;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
 }
 
-/**
- * mail_delivery_run_finish:
- * @self: a test mail
- * @result: the result handed to the callback
- * @error: return location for an error
- *
- * Returns: %TRUE when it has arrived
- */
 gboolean
-mail_delivery_run_finish (MailDelivery *self, GAsyncResult *result, GError **error)
+mail_delivery_is_imap (MailDelivery *self)
 {
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-  g_return_val_if_fail (g_async_result_is_tagged (result, mail_delivery_run_async), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-/**
- * mail_delivery_remove_async:
- * @self: a test mail that has arrived by IMAP
- * @cancellable: (nullable): the person's wish to stop
- * @callback: called when it is gone or stays
- * @user_data: data for @callback
- *
- * Removes it from the mailbox, and nothing else.
- */
-void
-mail_delivery_remove_async (MailDelivery *self,
-                            GCancellable *cancellable,
-                            GAsyncReadyCallback callback,
-                            gpointer user_data)
-{
-  begin (self, mail_delivery_remove_async, cancellable, callback, user_data);
-}
-
-/**
- * mail_delivery_remove_finish:
- * @self: a test mail
- * @result: the result handed to the callback
- * @error: return location for an error
- *
- * Returns: %TRUE when it is gone
- */
-gboolean
-mail_delivery_remove_finish (MailDelivery *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-  g_return_val_if_fail (g_async_result_is_tagged (result, mail_delivery_remove_async), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
+  return mail_server_get_protocol (mail_report_get_server (self->reports[MAIL_SIDE_INCOMING]))
+         == MAIL_PROTOCOL_IMAP;
 }
