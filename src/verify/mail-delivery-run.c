@@ -350,7 +350,10 @@ mail_delivery_run_async (MailDelivery *self,
   self->seen = 0;
   self->pause = FIRST_PAUSE;
   for (MailSide side = MAIL_SIDE_INCOMING; side < MAIL_N_SIDES; side++)
-    mail_report_restart (self->reports[side]);
+    {
+      mail_evidence_clear (mail_report_get_evidence (self->reports[side]));
+      mail_report_restart (self->reports[side]);
+    }
   begin (self, g_steal_pointer (&task), self->timeout, on_deadline);
   open_mailbox (self);
 }

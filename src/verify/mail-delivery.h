@@ -46,11 +46,15 @@ void              mail_delivery_run_async           (MailDelivery *self,
                                                      GCancellable *cancellable,
                                                      GAsyncReadyCallback callback,
                                                      gpointer user_data);
-gboolean          mail_delivery_run_finish          (MailDelivery *self, GAsyncResult *result, GError **error);
+gboolean          mail_delivery_run_finish          (MailDelivery *self,
+                                                     GAsyncResult *result,
+                                                     GError **error);
 void              mail_delivery_remove_async        (MailDelivery *self,
                                                      GCancellable *cancellable,
                                                      GAsyncReadyCallback callback,
                                                      gpointer user_data);
-gboolean          mail_delivery_remove_finish       (MailDelivery *self, GAsyncResult *result, GError **error);
+gboolean          mail_delivery_remove_finish       (MailDelivery *self,
+                                                     GAsyncResult *result,
+                                                     GError **error);
 
 G_END_DECLS
