@@ -89,7 +89,7 @@ static const Case cases[] = {
   { "not-yet", HEAR, MAIL_ERROR_CERTIFICATE_NOT_YET_VALID, "clock", "notyet" },
   { "self-signed", HEAR, MAIL_ERROR_CERTIFICATE_SELF_SIGNED, "self-signed", "selfsigned" },
   { "other-authority", HEAR, MAIL_ERROR_CERTIFICATE_UNKNOWN_ISSUER, "Another Authority", "otherca" },
-  { "for-clients", HEAR, MAIL_ERROR_CERTIFICATE_UNKNOWN_ISSUER, "does not trust", "purpose" },
+  { "for-clients", HEAR, MAIL_ERROR_CERTIFICATE_UNKNOWN_ISSUER, "not made for", "purpose" },
   { "weak", HEAR, MAIL_ERROR_CERTIFICATE_WEAK, "old cryptography", "weak" },
   { "tls-1.2", OK "S: Content-Length: 4\nS:\nS+ <a/>\n", NO_ERROR, "<a/>", NULL,
     "NORMAL:-VERS-ALL:+VERS-TLS1.2" },

@@ -444,6 +444,8 @@ start_tls (GTask *task)
   mail_report_enter (self->plan.report, MAIL_STEP_TLS);
   self->tls = mail_tls_stream_new (self->connection, mail_server_get_host (self->server), self->plan.anchors,
                                    mail_server_get_pin (self->server));
+  mail_tls_stream_set_service (self->tls, mail_server_get_protocol (self->server),
+                               mail_address_get_domain (self->plan.address));
   if (mail_line_stream_rebase (self->lines, G_IO_STREAM (self->tls), &error))
     mail_tls_stream_handshake_async (self->tls, g_task_get_cancellable (task), on_handshake_done, task);
   else

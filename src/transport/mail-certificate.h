@@ -7,8 +7,10 @@
 
 G_BEGIN_DECLS
 
+/* More certificates than any chain has. */
+#define MAIL_CERTIFICATE_MAX_CHAIN 16
+
 gboolean mail_certificate_read     (gnutls_session_t session, MailTlsInfo *info);
 gboolean mail_certificate_read_der (const guchar *der, gsize size, MailTlsInfo *info);
-gboolean mail_certificate_judge    (guint status, const char *host, const MailTlsInfo *info, GError **error);
 
 G_END_DECLS

@@ -4,10 +4,8 @@
 #include <gnutls/x509.h>
 
 #include "mail-anchors.h"
+#include "mail-certificate-faults.h"
 #include "mail-certificate.h"
-
-/* More certificates than any chain has. */
-#define MAX_CHAIN 16
 
 /**
  * MailTlsDatabase:
@@ -27,53 +25,79 @@ struct _MailTlsDatabase
 
 G_DEFINE_FINAL_TYPE (MailTlsDatabase, mail_tls_database, G_TYPE_TLS_DATABASE)
 
+/* Self-signed is what judge finds out again. */
 static const struct
 {
   GTlsCertificateFlags flag;
-  guint status;
-} faults_of_gnutls[] = {
-  { G_TLS_CERTIFICATE_UNKNOWN_CA, GNUTLS_CERT_SIGNER_NOT_FOUND },
-  { G_TLS_CERTIFICATE_BAD_IDENTITY, GNUTLS_CERT_UNEXPECTED_OWNER },
-  { G_TLS_CERTIFICATE_NOT_ACTIVATED, GNUTLS_CERT_NOT_ACTIVATED },
-  { G_TLS_CERTIFICATE_EXPIRED, GNUTLS_CERT_EXPIRED },
-  { G_TLS_CERTIFICATE_REVOKED, GNUTLS_CERT_REVOKED },
-  { G_TLS_CERTIFICATE_INSECURE, GNUTLS_CERT_INSECURE_ALGORITHM },
+  guint faults;
+} flags_of_faults[] = {
+  { G_TLS_CERTIFICATE_UNKNOWN_CA,
+    MAIL_CERTIFICATE_FAULT_UNKNOWN_ISSUER | MAIL_CERTIFICATE_FAULT_SELF_SIGNED },
+  { G_TLS_CERTIFICATE_BAD_IDENTITY, MAIL_CERTIFICATE_FAULT_WRONG_HOST },
+  { G_TLS_CERTIFICATE_NOT_ACTIVATED, MAIL_CERTIFICATE_FAULT_NOT_YET_VALID },
+  { G_TLS_CERTIFICATE_EXPIRED, MAIL_CERTIFICATE_FAULT_EXPIRED },
+  { G_TLS_CERTIFICATE_REVOKED, MAIL_CERTIFICATE_FAULT_REVOKED },
+  { G_TLS_CERTIFICATE_INSECURE, MAIL_CERTIFICATE_FAULT_WEAK },
+  { G_TLS_CERTIFICATE_GENERIC_ERROR, MAIL_CERTIFICATE_FAULT_UNFIT },
 };
 
-/* Every bit counts, also one that GIO will only invent. */
+/* Every flag counts, also one that GIO will only invent. */
 static guint
-to_gnutls (GTlsCertificateFlags faults)
+to_faults (GTlsCertificateFlags flags, const MailTlsInfo *info)
 {
-  guint status = faults != G_TLS_CERTIFICATE_NO_FLAGS ? GNUTLS_CERT_INVALID : 0;
+  gboolean is_self_issued = info->subject != NULL && g_strcmp0 (info->subject, info->issuer) == 0;
+  guint faults = 0;
 
-  for (guint i = 0; i < G_N_ELEMENTS (faults_of_gnutls); i++)
-    if (faults & faults_of_gnutls[i].flag)
-      status |= faults_of_gnutls[i].status;
-  return status;
+  for (guint i = 0; i < G_N_ELEMENTS (flags_of_faults); i++)
+    if (flags & flags_of_faults[i].flag)
+      faults |= flags_of_faults[i].faults;
+  faults &= ~(guint) (is_self_issued ? MAIL_CERTIFICATE_FAULT_UNKNOWN_ISSUER
+                                     : MAIL_CERTIFICATE_FAULT_SELF_SIGNED);
+  return flags != G_TLS_CERTIFICATE_NO_FLAGS && faults == 0 ? MAIL_CERTIFICATE_FAULT_UNFIT : faults;
 }
 
-/* What GIO has no word for, such as a wrong purpose, is a fault all the same. */
 static GTlsCertificateFlags
-from_gnutls (guint status)
+from_faults (guint faults)
 {
-  GTlsCertificateFlags faults = G_TLS_CERTIFICATE_NO_FLAGS;
+  GTlsCertificateFlags flags = G_TLS_CERTIFICATE_NO_FLAGS;
 
-  for (guint i = 0; i < G_N_ELEMENTS (faults_of_gnutls); i++)
-    if (status & faults_of_gnutls[i].status)
-      faults |= faults_of_gnutls[i].flag;
-  return status != 0 && faults == G_TLS_CERTIFICATE_NO_FLAGS ? G_TLS_CERTIFICATE_GENERIC_ERROR : faults;
+  for (guint i = 0; i < G_N_ELEMENTS (flags_of_faults); i++)
+    if (faults & flags_of_faults[i].faults)
+      flags |= flags_of_faults[i].flag;
+  return faults != 0 && flags == G_TLS_CERTIFICATE_NO_FLAGS ? G_TLS_CERTIFICATE_GENERIC_ERROR : flags;
 }
+
+/* A chain as GIO has it, in both forms that are needed. */
+typedef struct
+{
+  GByteArray *bytes[MAIL_CERTIFICATE_MAX_CHAIN];
+  gnutls_datum_t ders[MAIL_CERTIFICATE_MAX_CHAIN];
+  gnutls_x509_crt_t certificates[MAIL_CERTIFICATE_MAX_CHAIN];
+  guint length;
+} Chain;
+
+static void
+chain_clear (Chain *chain)
+{
+  for (guint i = 0; i < chain->length; i++)
+    {
+      g_byte_array_unref (chain->bytes[i]);
+      gnutls_x509_crt_deinit (chain->certificates[i]);
+    }
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Chain, chain_clear)
 
 static gboolean
-import (gnutls_x509_crt_t *imported, GTlsCertificate *certificate)
+chain_add (Chain *chain, GTlsCertificate *certificate)
 {
-  g_autoptr (GByteArray) der = NULL;
-  gnutls_datum_t datum;
+  guint i = chain->length++;
 
-  g_object_get (certificate, "certificate", &der, NULL);
-  datum = (gnutls_datum_t){ der->data, der->len };
-  gnutls_x509_crt_init (imported);
-  return gnutls_x509_crt_import (*imported, &datum, GNUTLS_X509_FMT_DER) == GNUTLS_E_SUCCESS;
+  g_object_get (certificate, "certificate", &chain->bytes[i], NULL);
+  chain->ders[i] = (gnutls_datum_t){ chain->bytes[i]->data, chain->bytes[i]->len };
+  gnutls_x509_crt_init (&chain->certificates[i]);
+  return gnutls_x509_crt_import (chain->certificates[i], &chain->ders[i], GNUTLS_X509_FMT_DER)
+         == GNUTLS_E_SUCCESS;
 }
 
 /* Reads the anchors of the system where nobody did before. */
@@ -89,19 +113,17 @@ get_trust_list (MailTlsDatabase *self)
 }
 
 static GTlsCertificateFlags
-verify_imported (MailTlsDatabase *self, gnutls_x509_crt_t *chain, guint length, const char *host)
+verify_imported (MailTlsDatabase *self, Chain *chain, const char *host)
 {
-  gnutls_typed_vdata_st wanted[] = {
-    { GNUTLS_DT_DNS_HOSTNAME, (unsigned char *) host, 0 },
-    { GNUTLS_DT_KEY_PURPOSE_OID, (unsigned char *) GNUTLS_KP_TLS_WWW_SERVER, 0 },
-  };
+  const MailIdentity identity = { .host = host };
+  gnutls_typed_vdata_st wanted = { GNUTLS_DT_KEY_PURPOSE_OID, (guchar *) GNUTLS_KP_TLS_WWW_SERVER, 0 };
   guint status = 0;
 
-  if (gnutls_x509_trust_list_verify_crt2 (get_trust_list (self), chain, length, wanted, G_N_ELEMENTS (wanted),
-                                          GNUTLS_PROFILE_TO_VFLAGS (GNUTLS_PROFILE_MEDIUM), &status, NULL)
+  if (gnutls_x509_trust_list_verify_crt2 (get_trust_list (self), chain->certificates, chain->length, &wanted,
+                                          1, GNUTLS_PROFILE_TO_VFLAGS (GNUTLS_PROFILE_MEDIUM), &status, NULL)
       < 0)
     return G_TLS_CERTIFICATE_GENERIC_ERROR;
-  return from_gnutls (status);
+  return from_faults (mail_certificate_find_faults (chain->ders, chain->length, status, &identity));
 }
 
 /* Without a name that it should prove, a certificate proves nothing. */
@@ -116,24 +138,17 @@ mail_tls_database_verify_chain (GTlsDatabase *database,
                                 GError **error)
 {
   MailTlsDatabase *self = MAIL_TLS_DATABASE (database);
-  GTlsCertificateFlags faults = G_TLS_CERTIFICATE_NO_FLAGS;
-  gnutls_x509_crt_t chain[MAX_CHAIN];
-  guint length = 0;
+  g_auto (Chain) chain = { .length = 0 };
 
   if (self->anchors == NULL || !G_IS_NETWORK_ADDRESS (identity))
     return G_TLS_CERTIFICATE_UNKNOWN_CA;
-  while (certificate != NULL && length < MAX_CHAIN && faults == G_TLS_CERTIFICATE_NO_FLAGS)
+  while (certificate != NULL && chain.length < MAIL_CERTIFICATE_MAX_CHAIN)
     {
-      if (!import (&chain[length++], certificate))
-        faults = G_TLS_CERTIFICATE_GENERIC_ERROR;
+      if (!chain_add (&chain, certificate))
+        return G_TLS_CERTIFICATE_GENERIC_ERROR;
       certificate = g_tls_certificate_get_issuer (certificate);
     }
-  if (faults == G_TLS_CERTIFICATE_NO_FLAGS)
-    faults = verify_imported (self, chain, length,
-                              g_network_address_get_hostname (G_NETWORK_ADDRESS (identity)));
-  for (guint i = 0; i < length; i++)
-    gnutls_x509_crt_deinit (chain[i]);
-  return faults;
+  return verify_imported (self, &chain, g_network_address_get_hostname (G_NETWORK_ADDRESS (identity)));
 }
 
 static void
@@ -243,5 +258,6 @@ mail_tls_database_judge (GTlsCertificate *certificate,
 
   g_object_get (certificate, "certificate", &der, NULL);
   mail_certificate_read_der (der->data, der->len, info);
-  return mail_certificate_judge (to_gnutls (faults), host, info, error);
+  info->faults = to_faults (faults, info);
+  return mail_certificate_judge (host, info, error);
 }

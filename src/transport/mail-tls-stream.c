@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "config.h"
-
 #include "mail-tls-stream.h"
 
-#include <glib/gi18n-lib.h>
 #include <gnutls/crypto.h>
 #include <gnutls/x509.h>
 #include <string.h>
 
+#include "mail-certificate-faults.h"
+#include "mail-certificate-staple.h"
 #include "mail-certificate.h"
-#include "mail-error.h"
 #include "mail-tls-error.h"
 #include "mail-tls-input-stream.h"
 #include "mail-tls-output-stream.h"
@@ -23,19 +21,53 @@ struct _MailTlsStream
   GInputStream *input;
   GOutputStream *output;
   MailTlsInfo *info;
+  MailIdentity wanted;
+  char *domain; /* of wanted */
   char *spki_pin;
+  int verified; /* what GnuTLS said to the attempt to look at the chain */
 };
 
 G_DEFINE_FINAL_TYPE (MailTlsStream, mail_tls_stream, G_TYPE_IO_STREAM)
+
+/* The person looked at this key once and accepted it. */
+static gboolean
+has_pinned_key (MailTlsStream *self)
+{
+  const char *key = self->info->spki_sha256;
+  gsize length = strlen (self->spki_pin);
+
+  return key != NULL && strlen (key) == length && gnutls_memcmp (key, self->spki_pin, length) == 0;
+}
+
+/* The general form of gnutls_certificate_verify_peers3(): it looks at the purpose of the certificate as well,
+ * so that one for signing mail cannot stand for a server. OCSP answers stapled by the server count. */
+static guint
+verify_chain (MailTlsStream *self, gnutls_session_t gnutls)
+{
+  gnutls_typed_vdata_st wanted = { GNUTLS_DT_KEY_PURPOSE_OID, (guchar *) GNUTLS_KP_TLS_WWW_SERVER, 0 };
+  guint status = 0;
+
+  self->verified = gnutls_certificate_verify_peers (gnutls, &wanted, 1, &status);
+  if (self->verified < 0)
+    return GNUTLS_CERT_INVALID;
+  return status & GNUTLS_CERT_INVALID_OCSP_STATUS ? status : status | mail_certificate_staple_read (gnutls);
+}
 
 static void
 note_facts (MailTlsStream *self)
 {
   gnutls_session_t gnutls = mail_tls_session_get_gnutls (self->session);
+  guint length = 0;
+  const gnutls_datum_t *chain = gnutls_certificate_get_peers (gnutls, &length);
 
   self->info->version = g_strdup (gnutls_protocol_get_name (gnutls_protocol_get_version (gnutls)));
   self->info->cipher = g_strdup (gnutls_cipher_get_name (gnutls_cipher_get (gnutls)));
+  self->info->group = g_strdup (gnutls_group_get_name (gnutls_group_get (gnutls)));
   mail_certificate_read (gnutls, self->info);
+  self->info->faults
+      = mail_certificate_find_faults (chain, length, verify_chain (self, gnutls), &self->wanted);
+  if (self->spki_pin != NULL && !has_pinned_key (self))
+    self->info->faults |= MAIL_CERTIFICATE_FAULT_CHANGED;
 }
 
 static gboolean on_network_ready (GObject *pollable, gpointer user_data);
@@ -73,42 +105,23 @@ on_network_ready (GObject *pollable, gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* The person looked at this key once and accepted it: it counts, and chain, name and dates no longer do. */
+/* With a pin, what chain, name and dates are worth was the person's decision. That somebody else may hold the
+ * key was not: a revocation came later. */
 static gboolean
-verify_pin (MailTlsStream *self, GError **error)
+prove (MailTlsStream *self, GError **error)
 {
-  const char *key = self->info->spki_sha256;
-  gsize length = strlen (self->spki_pin);
-
-  if (key != NULL && strlen (key) == length && gnutls_memcmp (key, self->spki_pin, length) == 0)
-    return TRUE;
-
-  /* Translators: %s is the name of a server, such as imap.example.org. */
-  g_set_error (error, MAIL_ERROR, MAIL_ERROR_CERTIFICATE_CHANGED,
-               _("The certificate of %s is not the one that you accepted earlier."),
-               mail_tls_session_get_host (self->session));
-  return FALSE;
-}
-
-/* The general form of gnutls_certificate_verify_peers3(): it looks at the purpose of the certificate as well,
- * so that one for signing mail cannot stand for a server. OCSP answers stapled by the server count. */
-static gboolean
-verify_chain (MailTlsStream *self, GError **error)
-{
-  gnutls_session_t gnutls = mail_tls_session_get_gnutls (self->session);
+  const guint barring = MAIL_CERTIFICATE_FAULT_CHANGED | MAIL_CERTIFICATE_FAULT_REVOKED;
   const char *host = mail_tls_session_get_host (self->session);
-  gnutls_typed_vdata_st wanted[] = {
-    { GNUTLS_DT_DNS_HOSTNAME, (unsigned char *) host, 0 },
-    { GNUTLS_DT_KEY_PURPOSE_OID, (unsigned char *) GNUTLS_KP_TLS_WWW_SERVER, 0 },
-  };
-  guint status = 0;
-  int result = gnutls_certificate_verify_peers (gnutls, wanted, G_N_ELEMENTS (wanted), &status);
 
-  if (result == GNUTLS_E_SUCCESS)
-    return mail_certificate_judge (status, host, self->info, error);
-
-  g_propagate_error (error, mail_tls_error_new (gnutls, result, host));
-  return FALSE;
+  if (self->spki_pin != NULL && !(self->info->faults & barring))
+    return TRUE;
+  if (self->spki_pin == NULL && self->verified < 0)
+    {
+      g_propagate_error (
+          error, mail_tls_error_new (mail_tls_session_get_gnutls (self->session), self->verified, host));
+      return FALSE;
+    }
+  return mail_certificate_judge (host, self->info, error);
 }
 
 static GInputStream *
@@ -173,6 +186,7 @@ mail_tls_stream_finalize (GObject *object)
   g_clear_object (&self->output);
   g_clear_object (&self->session);
   g_clear_pointer (&self->info, mail_tls_info_free);
+  g_free (self->domain);
   g_free (self->spki_pin);
 
   G_OBJECT_CLASS (mail_tls_stream_parent_class)->finalize (object);
@@ -220,7 +234,27 @@ mail_tls_stream_new (GIOStream *base, const char *host, MailAnchors *anchors, co
   self->input = mail_tls_input_stream_new (self->session);
   self->output = mail_tls_output_stream_new (self->session);
   self->spki_pin = spki_pin != NULL ? g_ascii_strdown (spki_pin, -1) : NULL;
+  self->wanted.host = mail_tls_session_get_host (self->session);
   return self;
+}
+
+/**
+ * mail_tls_stream_set_service:
+ * @self: a TLS stream before its handshake
+ * @protocol: what is to be spoken over it
+ * @domain: (nullable): that of the person's address (A-labels)
+ *
+ * Accepts as well a certificate that names this service of @domain or of the host, "_imaps.example.org"
+ * (SRV-ID, RFC 7817 section 3).
+ */
+void
+mail_tls_stream_set_service (MailTlsStream *self, MailProtocol protocol, const char *domain)
+{
+  g_free (self->domain);
+  self->domain = g_strdup (domain);
+  self->wanted.domain = self->domain;
+  self->wanted.protocol = protocol;
+  self->wanted.is_mail = TRUE;
 }
 
 /**
@@ -270,10 +304,10 @@ mail_tls_stream_handshake_finish (MailTlsStream *self, GAsyncResult *result, GEr
  * @self: a TLS stream after its handshake
  * @error: return location for an error
  *
- * Proves the server and opens the stream for writing: by chain, dates, purpose and name (RFC 5280, RFC 6125,
- * RFC 7817), or by the pin alone where there is one. Errors: %MAIL_ERROR_CERTIFICATE_CHANGED for another key
- * than the pinned one, the other MAIL_ERROR_CERTIFICATE_* codes, %MAIL_ERROR_TLS_FAILED without a
- * certificate.
+ * Proves the server and opens the stream for writing: by chain, dates, purpose, name and stapled OCSP answer
+ * (RFC 5280, RFC 7817, RFC 6960), or where there is a pin by that alone; only a revocation counts beside it.
+ * Errors: %MAIL_ERROR_CERTIFICATE_CHANGED for another key than the pinned one, the other
+ * MAIL_ERROR_CERTIFICATE_* codes, %MAIL_ERROR_TLS_FAILED without a certificate.
  *
  * Returns: %TRUE if the server is who it has to be
  */
@@ -283,11 +317,8 @@ mail_tls_stream_verify (MailTlsStream *self, GError **error)
   /* Before its end, a handshake has a certificate, but no proof that the peer holds its key. */
   g_return_val_if_fail (mail_tls_session_is_up (self->session), FALSE);
 
-  if (self->spki_pin != NULL)
-    self->info->trusted = verify_pin (self, error);
-  else
-    self->info->trusted = verify_chain (self, error);
-
+  self->info->trusted = prove (self, error);
+  self->info->pinned = self->info->trusted && self->spki_pin != NULL;
   mail_tls_session_set_proven (self->session, self->info->trusted);
   return self->info->trusted;
 }
@@ -296,8 +327,8 @@ mail_tls_stream_verify (MailTlsStream *self, GError **error)
  * mail_tls_stream_dup_info:
  * @self: a TLS stream
  *
- * Returns: (transfer full): the facts of session and certificate, known after the handshake, whatever
- *   mail_tls_stream_verify() says
+ * Returns: (transfer full): the facts of session and certificate with all its faults, known after the
+ *   handshake, whatever mail_tls_stream_verify() says
  */
 MailTlsInfo *
 mail_tls_stream_dup_info (MailTlsStream *self)

@@ -5,6 +5,7 @@
 
 #include "mail-anchors.h"
 #include "mail-tls-info.h"
+#include "mail-types.h"
 
 G_BEGIN_DECLS
 
@@ -16,6 +17,9 @@ MailTlsStream *mail_tls_stream_new                 (GIOStream *base,
                                                     const char *host,
                                                     MailAnchors *anchors,
                                                     const char *spki_pin) G_GNUC_WARN_UNUSED_RESULT;
+void           mail_tls_stream_set_service         (MailTlsStream *self,
+                                                    MailProtocol protocol,
+                                                    const char *domain);
 void           mail_tls_stream_handshake_async     (MailTlsStream *self,
                                                     GCancellable *cancellable,
                                                     GAsyncReadyCallback callback,
