@@ -107,6 +107,15 @@ assert_count (MailTestTlsServer *server, guint n_clients)
   g_assert_cmpuint (mail_test_tls_server_get_count (server), ==, n_clients);
 }
 
+static void
+assert_no_secret (MailTestTlsServer *server)
+{
+  g_autofree char *heard = mail_test_tls_server_dup_heard (server, 1);
+
+  g_assert_null (strstr (heard, "AUTH"));
+  g_assert_null (strstr (heard, "LOGIN"));
+}
+
 /* How often each server was asked. */
 static void
 assert_counts (Fixture *fixture, guint incoming, guint outgoing)
@@ -269,6 +278,28 @@ on_stop (gpointer cancellable)
   return G_SOURCE_REMOVE;
 }
 
+/* A server that floods us and one that lets each byte be waited for: neither keeps the other from its end,
+ * nor both of them us. */
+static void
+test_hostile_sides (void)
+{
+  Fixture fixture;
+  g_autoptr (GError) error = NULL;
+
+  set_up (&fixture, "TLS\nDRIP 200\nS: * OK a long, long greeting\nWAIT",
+          "TLS\nS: 220 mx\nC*\nS* 250-mx\\r\\n", ADDRESS, FALSE);
+  mail_verify_set_timeout (fixture.verify, 2);
+  g_assert_false (run (fixture.verify, NULL, &error));
+  g_assert_error (error, MAIL_ERROR, MAIL_ERROR_TIMED_OUT);
+  g_assert_error (mail_report_get_error (mail_verify_get_outgoing (fixture.verify)), MAIL_ERROR,
+                  MAIL_ERROR_TOO_MUCH_DATA);
+  g_assert_cmpint (mail_verify_get_elapsed (fixture.verify), >=, 1900);
+  g_assert_cmpint (mail_verify_get_elapsed (fixture.verify), <, 10000);
+  assert_no_secret (fixture.incoming);
+  assert_no_secret (fixture.outgoing);
+  tear_down (&fixture);
+}
+
 /* Stopped, then run once more: nothing is left of the first time. */
 static void
 test_stop_and_run_again (void)
@@ -340,6 +371,7 @@ main (int argc, char **argv)
   g_test_add_func ("/verify/no-guess", test_no_guess);
   g_test_add_func ("/verify/busy-is-no-rejection", test_busy_is_no_rejection);
   g_test_add_func ("/verify/deadline", test_deadline);
+  g_test_add_func ("/verify/hostile-sides", test_hostile_sides);
   g_test_add_func ("/verify/stop-and-run-again", test_stop_and_run_again);
   g_test_add_func ("/verify/capabilities-only", test_capabilities_only);
   g_test_add_func ("/verify/bad-ca-file", test_bad_ca_file);
