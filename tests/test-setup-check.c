@@ -336,6 +336,101 @@ test_again (Fixture *fixture, gconstpointer data)
   mail_test_await (&fixture->result);
 }
 
+/* ---- trust ---- */
+
+static void
+start_with_own_certificate (Fixture *fixture, const char *certificate)
+{
+  const MailTestTlsServerPlan plan = { .script = SETUP_IMAP_WELCOME, .certificate = certificate };
+
+  setup_servers_start (&fixture->servers, fixture->setup, SETUP_IMAP_WELCOME, SETUP_SMTP_WELCOME);
+  mail_test_tls_server_free (fixture->servers.incoming);
+  fixture->servers.incoming = mail_test_tls_server_new (&plan);
+  mail_server_set_port (mail_settings_get_incoming (mail_setup_get_settings (fixture->setup)),
+                        mail_test_tls_server_get_port (fixture->servers.incoming));
+}
+
+static MailReport *
+get_incoming_report (Fixture *fixture)
+{
+  return mail_verify_get_incoming (mail_setup_get_verify (fixture->setup));
+}
+
+static void
+fail_check (Fixture *fixture, MailError code)
+{
+  g_autoptr (GError) error = NULL;
+
+  start (fixture, NULL, NULL, MAIL_GOAL_ACCESS);
+  finish (fixture, &error);
+  g_assert_error (error, MAIL_ERROR, (int) code);
+}
+
+/* No password before the decision; after it for this server and this key only. */
+static void
+test_trust (Fixture *fixture, gconstpointer data)
+{
+  MailSettings *settings;
+  g_autofree char *heard = NULL;
+
+  start_with_own_certificate (fixture, "selfsigned");
+  fail_check (fixture, MAIL_ERROR_CERTIFICATE_SELF_SIGNED);
+  heard = mail_test_tls_server_dup_heard (fixture->servers.incoming, 1);
+  g_assert_cmpstr (heard, ==, "");
+  g_assert_true (mail_setup_may_trust (fixture->setup, get_incoming_report (fixture)));
+  g_assert_false (mail_setup_may_trust (fixture->setup,
+                                        mail_verify_get_outgoing (mail_setup_get_verify (fixture->setup))));
+
+  mail_setup_trust (fixture->setup, get_incoming_report (fixture));
+  g_assert_null (mail_setup_get_verify (fixture->setup));
+  settings = mail_setup_get_settings (fixture->setup);
+  g_assert_nonnull (mail_server_get_pin (mail_settings_get_incoming (settings)));
+  g_assert_null (mail_server_get_pin (mail_settings_get_outgoing (settings)));
+  check (fixture, NULL, NULL);
+  g_assert_true (mail_report_get_tls (get_incoming_report (fixture))->trusted);
+
+  /* It was a decision about that host. */
+  mail_server_set_host (mail_settings_get_incoming (settings), "localhost");
+  g_assert_null (mail_server_get_pin (mail_settings_get_incoming (settings)));
+}
+
+static void
+test_another_key (Fixture *fixture, gconstpointer data)
+{
+  start_with_own_certificate (fixture, "ec");
+  mail_server_set_pin (mail_settings_get_incoming (mail_setup_get_settings (fixture->setup)), "00");
+  fail_check (fixture, MAIL_ERROR_CERTIFICATE_CHANGED);
+  g_assert_true (mail_setup_may_trust (fixture->setup, get_incoming_report (fixture)));
+}
+
+/* A provider's certificate is its own business: whoever shows another one is somebody else. */
+static void
+test_no_trust_at_a_provider (Fixture *fixture, gconstpointer data)
+{
+  MailServer *incoming;
+  g_autoptr (MailReport) report = NULL;
+  g_autoptr (MailTlsInfo) tls = mail_tls_info_new ();
+  g_autoptr (GError) error
+      = g_error_new_literal (MAIL_ERROR, MAIL_ERROR_CERTIFICATE_SELF_SIGNED, "self-signed");
+
+  mail_setup_set_address_text (fixture->setup, "alice@gmx.de");
+  incoming = mail_settings_get_incoming (mail_setup_get_settings (fixture->setup));
+  tls->spki_sha256 = g_strdup ("00");
+  for (guint own = 0; own < 2; own++)
+    {
+      g_clear_object (&report);
+      report = mail_report_new (incoming, MAIL_GOAL_ACCESS);
+      mail_report_enter (report, MAIL_STEP_RESOLVE);
+      mail_report_set_tls (report, tls);
+      mail_report_fail (report, error, NULL);
+      g_assert_cmpint (mail_setup_may_trust (fixture->setup, report), ==, own);
+      mail_server_set_host (incoming, "mail.example.test");
+    }
+  tls->faults = MAIL_CERTIFICATE_FAULT_REVOKED;
+  mail_report_set_tls (report, tls);
+  g_assert_false (mail_setup_may_trust (fixture->setup, report));
+}
+
 static void
 add (const char *path, gconstpointer data, void (*test) (Fixture *fixture, gconstpointer data))
 {
@@ -364,5 +459,8 @@ main (int argc, char **argv)
   add ("/setup-check/stop", NULL, test_stop);
   add ("/setup-check/stopped-before", NULL, test_stopped_before);
   add ("/setup-check/again", NULL, test_again);
+  add ("/setup-check/trust", NULL, test_trust);
+  add ("/setup-check/trust/another-key", NULL, test_another_key);
+  add ("/setup-check/trust/no-provider", NULL, test_no_trust_at_a_provider);
   return g_test_run ();
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "keyring-fixture.h"
+#include "mail-doctor.h"
 #include "mail-error.h"
 #include "setup-servers.h"
 
@@ -229,6 +230,140 @@ test_change_while_saving (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (keyring_fixture_count ("service=imap", NULL), ==, 0);
 }
 
+/* ---- a stored account ---- */
+
+static MailAccount *
+save_first (Fixture *fixture)
+{
+  prove (fixture);
+  assert_saved (fixture);
+  return mail_setup_get_account (fixture->setup);
+}
+
+/* Others, as long as the account is about the same ports. */
+static void
+restart_servers (Fixture *fixture, const char *incoming)
+{
+  MailSettings *settings = mail_account_get_settings (mail_setup_get_account (fixture->setup));
+  const MailTestTlsServerPlan plans[] = { { .script = incoming }, { .script = SETUP_SMTP_WELCOME } };
+
+  setup_servers_stop (&fixture->servers);
+  fixture->servers.incoming = mail_test_tls_server_new (&plans[0]);
+  fixture->servers.outgoing = mail_test_tls_server_new (&plans[1]);
+  mail_server_set_port (mail_settings_get_incoming (settings),
+                        mail_test_tls_server_get_port (fixture->servers.incoming));
+  mail_server_set_port (mail_settings_get_outgoing (settings),
+                        mail_test_tls_server_get_port (fixture->servers.outgoing));
+}
+
+static void
+test_edit (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (MailAccount) account = g_object_ref (save_first (fixture));
+  g_autoptr (MailSetup) setup = mail_setup_new (fixture->store, NULL);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  mail_setup_edit_async (setup, account, NULL, mail_test_store_result, &result);
+  mail_setup_edit_finish (setup, mail_test_await (&result), &error);
+  g_assert_no_error (error);
+  g_assert_true (mail_setup_get_editing (setup) == account);
+  g_assert_true (mail_setup_get_existing (setup) == account);
+  g_assert_true (mail_setup_get_replace (setup));
+  g_assert_true (mail_setup_get_has_secret (setup));
+  g_assert_false (mail_setup_get_way (setup).search);
+  g_assert_true (mail_setup_is_page_complete (setup, MAIL_SETUP_PAGE_SERVERS, NULL));
+  g_assert_false (mail_setup_is_page_complete (setup, MAIL_SETUP_PAGE_SAVE, NULL));
+  g_assert_true (mail_server_equal (mail_settings_get_incoming (mail_setup_get_settings (setup)),
+                                    mail_settings_get_incoming (mail_account_get_settings (account))));
+
+  /* Another address is another account. */
+  mail_setup_set_address_text (setup, "bob@example.test");
+  g_assert_null (mail_setup_get_editing (setup));
+  g_assert_false (mail_setup_get_replace (setup));
+}
+
+static void
+test_edit_without_password (Fixture *fixture, gconstpointer data)
+{
+  MailAccount *account = save_first (fixture);
+  g_autoptr (MailSetup) setup = mail_setup_new (fixture->store, NULL);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_free (run_tool ("secret-tool", "clear", "service", "smtp", NULL));
+  mail_setup_edit_async (setup, account, NULL, mail_test_store_result, &result);
+  g_assert_false (mail_setup_edit_finish (setup, mail_test_await (&result), &error));
+  g_assert_error (error, MAIL_ERROR, MAIL_ERROR_KEYRING_FAILED);
+  g_assert_null (mail_setup_get_editing (setup));
+}
+
+static gboolean
+change_password (MailDoctor *doctor, const char *password, GError **error)
+{
+  g_autoptr (MailSecret) secret = mail_secret_new (password, -1);
+  g_autoptr (GAsyncResult) result = NULL;
+
+  mail_doctor_change_password_async (doctor, secret, NULL, NULL, mail_test_store_result, &result);
+  g_assert_true (mail_doctor_get_busy (doctor));
+  mail_test_await (&result);
+  g_assert_false (mail_doctor_get_busy (doctor));
+  return mail_doctor_change_password_finish (doctor, result, error);
+}
+
+static char *
+look_password_up (void)
+{
+  return run_tool ("secret-tool", "lookup", "host", "127.0.0.1", "service", "imap", "user", SETUP_ADDRESS,
+                   NULL);
+}
+
+/* What was not proven is not stored, and what was there stays. */
+static void
+test_doctor_changes_password (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (MailAccount) account = g_object_ref (save_first (fixture));
+  g_autoptr (MailDoctor) doctor = mail_doctor_new (fixture->store, account);
+  g_autofree char *ca_file = mail_test_certificate_path ("ca.pem");
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autoptr (GError) error = NULL;
+
+  mail_doctor_set_ca_file (doctor, ca_file);
+  restart_servers (fixture, SETUP_IMAP_REJECTED);
+  g_assert_false (change_password (doctor, "new", &error));
+  g_assert_error (error, MAIL_ERROR, MAIL_ERROR_SIGN_IN_REJECTED);
+  g_assert_true (mail_doctor_get_account (doctor) == account);
+  before = look_password_up ();
+  g_assert_cmpstr (before, ==, "correct-horse");
+  g_clear_error (&error);
+
+  restart_servers (fixture, SETUP_IMAP_WELCOME);
+  change_password (doctor, "new", &error);
+  g_assert_no_error (error);
+  g_assert_true (mail_doctor_get_account (doctor) != account);
+  g_assert_true (mail_store_find (fixture->store, SETUP_ADDRESS) == mail_doctor_get_account (doctor));
+  g_assert_cmpuint (count_accounts (fixture), ==, 1);
+  after = look_password_up ();
+  g_assert_cmpstr (after, ==, "new");
+}
+
+static void
+test_doctor_checks (Fixture *fixture, gconstpointer data)
+{
+  MailAccount *account = save_first (fixture);
+  g_autoptr (MailDoctor) doctor = mail_doctor_new (fixture->store, account);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  /* Whatever vouched for the servers is stored with the account. */
+  mail_doctor_check_async (doctor, MAIL_GOAL_ACCESS, NULL, mail_test_store_result, &result);
+  mail_doctor_check_finish (doctor, mail_test_await (&result), &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (mail_report_get_state (mail_verify_get_outgoing (mail_doctor_get_verify (doctor))), ==,
+                   MAIL_STATE_PASSED);
+}
+
 static void
 add (const char *path, void (*test) (Fixture *fixture, gconstpointer data))
 {
@@ -248,5 +383,9 @@ main (int argc, char **argv)
   add ("/setup-keyring/alone/edit-afterwards", test_edit_afterwards);
   add ("/setup-keyring/alone/try-again", test_try_again);
   add ("/setup-keyring/alone/change-while-saving", test_change_while_saving);
+  add ("/setup-keyring/alone/edit", test_edit);
+  add ("/setup-keyring/alone/edit-without-password", test_edit_without_password);
+  add ("/setup-keyring/alone/doctor-changes-password", test_doctor_changes_password);
+  add ("/setup-keyring/alone/doctor-checks", test_doctor_checks);
   return g_test_run ();
 }

@@ -10,7 +10,8 @@
 /* What needs no keyring: the files, the list, and the refusals that come before the keyring is asked.
  * The other half is test-store-keyring.c. */
 
-#define ID "0f9b7c5e-4a1d-4c54-8a35-6a2f3c1b0d11"
+#define ID  "0f9b7c5e-4a1d-4c54-8a35-6a2f3c1b0d11"
+#define PIN "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
 
 static const char valid[] = "[Account]\nFormat=1\nId=" ID "\nName=Alice Ünlü\nAddress=alice@example.test\n"
                             "Provider=example\nProviderName=Example Mail\nCreated=2026-08-30T12:00:00Z\n"
@@ -75,6 +76,33 @@ test_round_trip (void)
   g_assert_finalize_object (again);
 }
 
+/* What a person decided to trust is still there, each with its server. */
+static void
+test_trust_round_trip (void)
+{
+  static const char pem[] = "-----BEGIN CERTIFICATE-----\nTUFJTA==\n-----END CERTIFICATE-----\n";
+  g_autoptr (MailAccount) valid_account = account_new_valid ();
+  g_autoptr (MailSettings) settings = mail_settings_copy (mail_account_get_settings (valid_account));
+  g_autoptr (MailAccount) account = NULL;
+  g_autoptr (MailAccount) again = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+  MailSettings *read;
+  gsize length;
+
+  mail_server_set_pin (mail_settings_get_outgoing (settings), PIN);
+  mail_settings_set_authorities (settings, pem);
+  account = mail_account_new (ID, "", mail_account_get_address (valid_account), settings, NULL, NULL,
+                              mail_account_get_created (valid_account));
+  text = mail_account_file_format (account, &length);
+  again = mail_account_file_parse (text, length, &error);
+  g_assert_no_error (error);
+  read = mail_account_get_settings (again);
+  g_assert_null (mail_server_get_pin (mail_settings_get_incoming (read)));
+  g_assert_cmpstr (mail_server_get_pin (mail_settings_get_outgoing (read)), ==, PIN);
+  g_assert_cmpstr (mail_settings_get_authorities (read), ==, pem);
+}
+
 typedef struct
 {
   const char *name;
@@ -101,6 +129,9 @@ static const Damage damages[] = {
   { "sending-by-imap", "Protocol=smtp", "Protocol=imap", FALSE },
   { "no-outgoing", "[Outgoing]", "[Elsewhere]", FALSE },
   { "no-key-file", "[Account]", "<xml>", FALSE },
+  { "short-pin", "Port=993", "Port=993\nPin=sha256:abc", FALSE },
+  { "pin-of-another-kind", "Port=993", "Port=993\nPin=" PIN, FALSE },
+  { "odd-authorities", "[Incoming]", "Authorities=none\n[Incoming]", TRUE },
   { "no-name", "Name=Alice Ünlü\n", "", TRUE },
   { "no-provider", "Provider=example\nProviderName=Example Mail\n", "", TRUE },
   { "odd-date", "Created=2026-08-30T12:00:00Z", "Created=yesterday", TRUE },
@@ -315,6 +346,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/store/file/round-trip", test_round_trip);
+  g_test_add_func ("/store/file/trust-round-trip", test_trust_round_trip);
   for (guint i = 0; i < G_N_ELEMENTS (damages); i++)
     {
       g_autofree char *path = g_strconcat ("/store/file/damage/", damages[i].name, NULL);

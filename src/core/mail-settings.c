@@ -15,6 +15,7 @@ struct _MailSettings
   MailServer *incoming;
   MailServer *outgoing;
   gboolean separate_login;
+  char *authorities; /* PEM text, NULL: those of the system are enough */
 };
 
 G_DEFINE_FINAL_TYPE (MailSettings, mail_settings, G_TYPE_OBJECT)
@@ -24,9 +25,10 @@ typedef enum
   PROP_INCOMING = 1,
   PROP_OUTGOING,
   PROP_SEPARATE_LOGIN,
+  PROP_AUTHORITIES,
 } MailSettingsProperty;
 
-static GParamSpec *properties[PROP_SEPARATE_LOGIN + 1];
+static GParamSpec *properties[PROP_AUTHORITIES + 1];
 
 static gboolean
 outgoing_signs_in (MailSettings *self)
@@ -83,6 +85,9 @@ mail_settings_get_property (GObject *object, guint property, GValue *value, GPar
     case PROP_SEPARATE_LOGIN:
       g_value_set_boolean (value, self->separate_login);
       break;
+    case PROP_AUTHORITIES:
+      g_value_set_string (value, self->authorities);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property, pspec);
     }
@@ -104,6 +109,9 @@ mail_settings_set_property (GObject *object, guint property, const GValue *value
     case PROP_SEPARATE_LOGIN:
       mail_settings_set_separate_login (self, g_value_get_boolean (value));
       break;
+    case PROP_AUTHORITIES:
+      mail_settings_set_authorities (self, g_value_get_string (value));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property, pspec);
     }
@@ -116,6 +124,7 @@ mail_settings_dispose (GObject *object)
 
   g_clear_object (&self->incoming);
   g_clear_object (&self->outgoing);
+  g_clear_pointer (&self->authorities, g_free);
   G_OBJECT_CLASS (mail_settings_parent_class)->dispose (object);
 }
 
@@ -135,6 +144,8 @@ mail_settings_class_init (MailSettingsClass *klass)
   properties[PROP_OUTGOING] = g_param_spec_object ("outgoing", NULL, NULL, MAIL_TYPE_SERVER, fixed);
   /* The outgoing server has a user name and a password of its own. */
   properties[PROP_SEPARATE_LOGIN] = g_param_spec_boolean ("separate-login", NULL, NULL, FALSE, editable);
+  /* Certificates that vouch for these servers beside the system's, such as a company's. */
+  properties[PROP_AUTHORITIES] = g_param_spec_string ("authorities", NULL, NULL, NULL, editable);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
 
@@ -171,6 +182,7 @@ mail_settings_copy (MailSettings *self)
   MailSettings *copy = mail_settings_new (incoming, outgoing);
 
   copy->separate_login = self->separate_login;
+  copy->authorities = g_strdup (self->authorities);
   return copy;
 }
 
@@ -219,6 +231,33 @@ mail_settings_set_separate_login (MailSettings *self, gboolean separate)
   self->separate_login = !!separate;
   share_login (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SEPARATE_LOGIN]);
+}
+
+/**
+ * mail_settings_get_authorities:
+ * Returns: (transfer none) (nullable): certificates that vouch for these servers beside the system's, PEM
+ */
+const char *
+mail_settings_get_authorities (MailSettings *self)
+{
+  return self->authorities;
+}
+
+/**
+ * mail_settings_set_authorities:
+ * @self: settings
+ * @pem: (nullable): certificates in PEM format, such as a company's
+ */
+void
+mail_settings_set_authorities (MailSettings *self, const char *pem)
+{
+  g_autofree char *text = g_strdup (pem);
+
+  if (g_strcmp0 (self->authorities, text) == 0)
+    return;
+  g_free (self->authorities);
+  self->authorities = g_steal_pointer (&text);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_AUTHORITIES]);
 }
 
 /**

@@ -16,6 +16,8 @@ MailServer   *mail_settings_get_incoming       (MailSettings *self);
 MailServer   *mail_settings_get_outgoing       (MailSettings *self);
 gboolean      mail_settings_get_separate_login (MailSettings *self);
 void          mail_settings_set_separate_login (MailSettings *self, gboolean separate);
+const char   *mail_settings_get_authorities    (MailSettings *self);
+void          mail_settings_set_authorities    (MailSettings *self, const char *pem);
 gboolean      mail_settings_validate           (MailSettings *self, GError **error);
 
 G_END_DECLS

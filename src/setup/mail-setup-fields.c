@@ -387,11 +387,16 @@ is_ca_file (const char *path, GError **error)
 gboolean
 mail_setup_set_ca_file (MailSetup *self, const char *path, GError **error)
 {
-  if (path != NULL && !is_ca_file (path, error))
+  g_autofree char *text = NULL;
+
+  if (path != NULL && !(is_ca_file (path, error) && g_file_get_contents (path, &text, NULL, error)))
     return FALSE;
   mail_setup_clear_after (self, MAIL_SETUP_PART_SETTINGS);
   g_free (self->ca_file);
   self->ca_file = g_strdup (path);
+  g_free (self->authorities);
+  self->authorities = g_steal_pointer (&text);
+  mail_setup_notify (self, MAIL_SETUP_PROP_CA_FILE);
   mail_setup_forget_search (self);
   return TRUE;
 }

@@ -39,6 +39,7 @@ struct _MailSetup
   gboolean adopting; /* the settings change because they were proven */
 
   char *ca_file;
+  char *authorities; /* what is in it */
   char *pin;
   guint timeout; /* seconds */
 
@@ -71,6 +72,7 @@ typedef enum
   MAIL_SETUP_PROP_CONSENT,
   MAIL_SETUP_PROP_SETTINGS,
   MAIL_SETUP_PROP_HAS_SECRET,
+  MAIL_SETUP_PROP_CA_FILE,
   MAIL_SETUP_PROP_VERIFY,
   MAIL_SETUP_PROP_CHECKING,
   MAIL_SETUP_PROP_PROVEN,

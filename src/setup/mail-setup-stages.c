@@ -280,8 +280,11 @@ account_new (MailSetup *self)
   g_autofree char *id = g_uuid_string_random ();
   g_autofree char *name = g_strstrip (g_strdup (self->name));
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autoptr (MailSettings) settings = mail_settings_copy (self->settings);
 
-  return mail_account_new (id, name, self->address, self->settings,
+  if (self->authorities != NULL)
+    mail_settings_set_authorities (settings, self->authorities);
+  return mail_account_new (id, name, self->address, settings,
                            provider != NULL ? mail_provider_get_id (provider) : NULL,
                            provider != NULL ? mail_provider_get_name (provider) : NULL, now);
 }

@@ -279,6 +279,8 @@ get_text (MailSetup *self, MailSetupProperty property)
       return self->name;
     case MAIL_SETUP_PROP_ADDRESS_TEXT:
       return self->address_text;
+    case MAIL_SETUP_PROP_CA_FILE:
+      return self->ca_file;
     default:
       return self->correction;
     }
@@ -342,6 +344,7 @@ mail_setup_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
     case MAIL_SETUP_PROP_NAME:
     case MAIL_SETUP_PROP_ADDRESS_TEXT:
     case MAIL_SETUP_PROP_CORRECTION:
+    case MAIL_SETUP_PROP_CA_FILE:
       g_value_set_string (value, get_text (self, id));
       break;
     case MAIL_SETUP_PROP_ADDRESS:
@@ -434,6 +437,7 @@ mail_setup_finalize (GObject *object)
   g_free (self->address_text);
   g_free (self->correction);
   g_free (self->ca_file);
+  g_free (self->authorities);
   g_free (self->pin);
   g_free (self->missing);
   G_OBJECT_CLASS (mail_setup_parent_class)->finalize (object);
@@ -478,6 +482,7 @@ mail_setup_class_init (MailSetupClass *klass)
   properties[MAIL_SETUP_PROP_CONSENT] = param_boolean ("consent", in);
   properties[MAIL_SETUP_PROP_SETTINGS] = param_object ("settings", MAIL_TYPE_SETTINGS, out);
   properties[MAIL_SETUP_PROP_HAS_SECRET] = param_boolean ("has-secret", out);
+  properties[MAIL_SETUP_PROP_CA_FILE] = g_param_spec_string ("ca-file", NULL, NULL, NULL, out);
   properties[MAIL_SETUP_PROP_VERIFY] = param_object ("verify", MAIL_TYPE_VERIFY, out);
   properties[MAIL_SETUP_PROP_CHECKING] = param_boolean ("checking", out);
   properties[MAIL_SETUP_PROP_PROVEN] = param_boolean ("proven", out);

@@ -19,6 +19,7 @@
  *   Provider=gmx.net                   where it is known
  *   ProviderName=GMX
  *   Created=2026-08-30T12:00:00Z       ISO 8601
+ *   Authorities=-----BEGIN…            where a company vouches for the servers: its certificates, PEM
  *
  *   [Incoming]
  *   Protocol=imap                      or pop3
@@ -94,6 +95,7 @@ mail_account_file_format (MailAccount *account, gsize *length)
   set_string (file, ACCOUNT, "Provider", mail_account_get_provider_id (account));
   set_string (file, ACCOUNT, "ProviderName", mail_account_get_provider_name (account));
   set_string (file, ACCOUNT, "Created", created);
+  set_string (file, ACCOUNT, "Authorities", mail_settings_get_authorities (settings));
   set_server (file, INCOMING, mail_settings_get_incoming (settings));
   set_server (file, OUTGOING, mail_settings_get_outgoing (settings));
   g_key_file_set_boolean (file, OUTGOING, "SeparateLogin", mail_settings_get_separate_login (settings));
@@ -106,7 +108,7 @@ static gboolean
 set_damaged (GError **error, const char *key)
 {
   /* Translators: %s is the name of an entry in a file, such as “Port”. */
-  g_set_error (error, MAIL_ERROR, MAIL_ERROR_STORE_FAILED, _ ("The account file is damaged: “%s” is wrong."),
+  g_set_error (error, MAIL_ERROR, MAIL_ERROR_STORE_FAILED, _("The account file is damaged: “%s” is wrong."),
                key);
   return FALSE;
 }
@@ -207,6 +209,7 @@ get_settings (GKeyFile *file, GError **error)
   g_autoptr (MailServer) incoming = get_server (file, INCOMING, error);
   g_autoptr (MailServer) outgoing = NULL;
   g_autoptr (MailSettings) settings = NULL;
+  g_autofree char *authorities = g_key_file_get_string (file, ACCOUNT, "Authorities", NULL);
 
   if (incoming == NULL)
     return NULL;
@@ -215,6 +218,7 @@ get_settings (GKeyFile *file, GError **error)
     return NULL;
   settings = mail_settings_new (incoming, outgoing);
   mail_settings_set_separate_login (settings, g_key_file_get_boolean (file, OUTGOING, "SeparateLogin", NULL));
+  mail_settings_set_authorities (settings, authorities);
   if (!mail_settings_validate (settings, error))
     return NULL;
   return g_steal_pointer (&settings);
@@ -261,7 +265,7 @@ check_format (GKeyFile *file, GError **error)
   if (format <= FORMAT)
     return format == FORMAT || set_damaged (error, "Format");
   g_set_error_literal (error, MAIL_ERROR, MAIL_ERROR_STORE_FAILED,
-                       _ ("The account file was written by a newer version of this program."));
+                       _("The account file was written by a newer version of this program."));
   return FALSE;
 }
 
@@ -297,7 +301,7 @@ mail_account_file_parse (const char *text, gsize length, GError **error)
 
   if (!g_key_file_load_from_data (file, text, length, G_KEY_FILE_NONE, NULL))
     {
-      g_set_error_literal (error, MAIL_ERROR, MAIL_ERROR_STORE_FAILED, _ ("This is no account file."));
+      g_set_error_literal (error, MAIL_ERROR, MAIL_ERROR_STORE_FAILED, _("This is no account file."));
       return NULL;
     }
   return check_format (file, error) ? get_account (file, error) : NULL;
@@ -369,7 +373,7 @@ save_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *
   else
     g_task_return_new_error (task, MAIL_ERROR, MAIL_ERROR_STORE_FAILED,
                              /* Translators: %s is the system's message, with the name of the file. */
-                             _ ("The account could not be written to disk: %s"), error->message);
+                             _("The account could not be written to disk: %s"), error->message);
 }
 
 /**

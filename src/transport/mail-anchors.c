@@ -4,6 +4,7 @@
 #include "mail-anchors.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "mail-error.h"
 
@@ -80,6 +81,23 @@ mail_anchors_new (const char *ca_file, GError **error)
     return NULL;
 
   return g_steal_pointer (&self);
+}
+
+/**
+ * mail_anchors_add_text:
+ * @self: the anchors
+ * @pem: (nullable): certificates to trust as well, in PEM format
+ *
+ * As with a file, for what was read before. Text without a certificate adds nothing: whoever rests on it then
+ * meets an unknown issuer.
+ */
+void
+mail_anchors_add_text (MailAnchors *self, const char *pem)
+{
+  const gnutls_datum_t text = { (guchar *) pem, pem != NULL ? strlen (pem) : 0 };
+
+  if (pem != NULL)
+    gnutls_certificate_set_x509_trust_mem (self->credentials, &text, GNUTLS_X509_FMT_PEM);
 }
 
 static gboolean

@@ -12,6 +12,7 @@ G_DECLARE_FINAL_TYPE (MailAnchors, mail_anchors, MAIL, ANCHORS, GObject)
 
 MailAnchors                     *mail_anchors_new             (const char *ca_file,
                                                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void mail_anchors_add_text (MailAnchors *self, const char *pem);
 void mail_anchors_prepare (MailAnchors *self);
 gnutls_certificate_credentials_t mail_anchors_get_credentials (MailAnchors *self);
 

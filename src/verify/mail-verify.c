@@ -181,6 +181,7 @@ begin_run (MailVerify *self)
 {
   if (self->anchors == NULL)
     self->anchors = mail_anchors_new (NULL, NULL);
+  mail_anchors_add_text (self->anchors, mail_settings_get_authorities (self->settings));
   self->started = g_get_monotonic_time ();
   self->ended = 0;
   self->time_is_up = FALSE;
@@ -428,5 +429,6 @@ mail_verify_dup_proven (MailVerify *self)
   /* Two log-ins may have the same name and still two passwords. */
   if (mail_settings_get_separate_login (self->settings))
     mail_settings_set_separate_login (settings, TRUE);
+  mail_settings_set_authorities (settings, mail_settings_get_authorities (self->settings));
   return settings;
 }
