@@ -41,10 +41,10 @@ class SecretsTest(assistant.AssistantCase):
         self.needles = memory.needles_of(self.password) + memory.needles_of(self.wrong)
         self.output = pathlib.Path(os.environ["HOME"], "output")
 
-    def watch(self, prepare=None, needles=None, **environment):
-        """The assistant, in its form for an account."""
+    def watch(self, prepare=None, needles=None, form=True, **environment):
+        """The assistant, in its form for an account or at its list of them."""
         needles = self.needles if needles is None else needles
-        program = self.start("--new", "--settings-file", os.environ["SETTINGS"], ADDRESS)
+        program = self.start(*(["--new", "--settings-file", os.environ["SETTINGS"], ADDRESS] if form else []))
         program.env.update(environment)
 
         def launch():
@@ -144,6 +144,21 @@ class SecretsTest(assistant.AssistantCase):
             self.go_on(program, PROVEN)
             self.save(program)
             self.end(program)
+
+    def test_gone_when_checked_again(self):
+        """The password comes from the keyring."""
+        with self.start("--new", "--settings-file", os.environ["SETTINGS"], ADDRESS) as program:
+            self.type_password(program, self.password)
+            self.go_on(program, PROVEN)
+            self.save(program)
+            program.press("_Close")
+            program.wait_for_end()
+        with self.watch(form=False) as program:
+            program.wait_for_page("Mail Accounts")
+            program.press("Check %s again", ADDRESS)
+            program.wait_for_words("Receiving works")
+            program.wait_for_words("Sending works")
+            self.wait_until_gone(program)
 
     def test_gone_when_closed(self):
         for typed_only in (True, False):

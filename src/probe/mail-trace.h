@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* A conversation line by line, for whoever helps: G_MESSAGES_DEBUG=siegel. NULL where nobody wants to read it. */
+/* A conversation line by line, for whoever helps (G_MESSAGES_DEBUG=siegel); NULL where nobody reads it. */
 typedef struct _MailTrace MailTrace;
 
 MailTrace *mail_trace_new   (MailServer *server, MailSecret *secret) G_GNUC_WARN_UNUSED_RESULT;

@@ -126,8 +126,9 @@ def may_look():
 
 
 def run_with_right_to_look():
-    """Starts this program again, where that helps, as one that may look into processes that are closed to others."""
-    command = ["unshare", "--user", "--map-current-user", "--keep-caps"]
+    """Starts this program again, where that helps, as one that may look into processes that are closed to others: they
+    belong to root, so it has to be root in a world of its own. The session of the test belongs into that world, too."""
+    command = ["unshare", "--user", "--map-root-user"]
     if may_look():
         return
     if shutil.which("unshare") is None or subprocess.run([*command, "true"], capture_output=True).returncode != 0:
