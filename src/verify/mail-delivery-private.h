@@ -21,6 +21,7 @@ struct _MailDelivery {
   MailAddress *address;
   char *name;
   MailSecret *secrets[MAIL_N_SIDES];
+  char *authorities;    /* nullable: PEM, of the account */
   MailAnchors *anchors; /* NULL: the system's, when a run needs them */
   guint timeout;        /* seconds */
   MailReport *reports[MAIL_N_SIDES];

@@ -71,7 +71,7 @@ begin (MailDelivery *self, GTask *task, guint timeout, GSourceFunc on_deadline)
   self->task = task;
   if (self->anchors == NULL)
     self->anchors = mail_anchors_new (NULL, NULL);
-  mail_anchors_add_text (self->anchors, mail_settings_get_authorities (self->settings));
+  mail_anchors_add_text (self->anchors, self->authorities);
   self->stop = g_cancellable_new ();
   self->deadline_source = g_timeout_add_seconds (timeout, on_deadline, self);
   if (cancellable == NULL)

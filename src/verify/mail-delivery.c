@@ -47,6 +47,7 @@ mail_delivery_dispose (GObject *object)
     }
   g_clear_object (&self->watch);
   g_clear_object (&self->anchors);
+  g_clear_pointer (&self->authorities, g_free);
   g_clear_pointer (&self->address, mail_address_unref);
   g_clear_pointer (&self->name, g_free);
   g_clear_pointer (&self->message_id, g_free);
@@ -95,6 +96,7 @@ mail_delivery_new (MailSettings *settings, MailAddress *address)
       = mail_report_new (mail_settings_get_incoming (settings), MAIL_GOAL_DELIVERY);
   self->reports[MAIL_SIDE_OUTGOING]
       = mail_report_new (mail_settings_get_outgoing (settings), MAIL_GOAL_DELIVERY);
+  self->authorities = g_strdup (mail_settings_get_authorities (settings));
   return self;
 }
 
