@@ -28,8 +28,8 @@
 #define MAX_BYTES (256 * 1024)
 
 /* POP3 has no other way to tell new messages than to list all of them. */
-#define MAX_WATCHED_LINES 50000
-#define MAX_WATCHED_BYTES (1024 * 1024)
+#define MAX_LISTED_LINES 20000
+#define MAX_LISTED_BYTES (1024 * 1024)
 
 #define N_STEPS (MAIL_STEP_ARRIVAL + 1)
 
@@ -100,8 +100,8 @@ is_talkative (MailDialoguePrivate *priv, gsize length)
 {
   priv->n_lines++;
   priv->n_bytes += length;
-  if (priv->watching)
-    return priv->n_lines > MAX_WATCHED_LINES || priv->n_bytes > MAX_WATCHED_BYTES;
+  if (priv->watching && priv->protocol == MAIL_PROTOCOL_POP3)
+    return priv->n_lines > MAX_LISTED_LINES || priv->n_bytes > MAX_LISTED_BYTES;
   return priv->n_lines > MAX_LINES || priv->n_bytes > MAX_BYTES;
 }
 
@@ -305,14 +305,19 @@ mail_dialogue_get_patience (MailDialogue *self)
  * mail_dialogue_resume:
  * @self: a conversation whose patience has ended
  *
- * Asks for news. As after %MAIL_TURN_SAY, there are words to write then.
+ * Asks for news. As after %MAIL_TURN_SAY, there are words to write then. However long it takes, a server that
+ * lets one wait does not talk too much.
  */
 void
 mail_dialogue_resume (MailDialogue *self)
 {
+  MailDialoguePrivate *priv = get_private (self);
+
   g_return_if_fail (mail_dialogue_get_patience (self) > 0);
 
-  mail_watch_resume (get_private (self)->plan.watch, self);
+  priv->n_lines = 0;
+  priv->n_bytes = 0;
+  mail_watch_resume (priv->plan.watch, self);
 }
 
 /**

@@ -29,6 +29,11 @@ struct _MailTestTlsServer
   GString *heard_in_clear;
 };
 
+/* What servers tell each other. */
+static GMutex known_lock;
+static GCond known_changed;
+static char *known;
+
 /* With one client. */
 typedef struct
 {
@@ -37,6 +42,7 @@ typedef struct
   gnutls_certificate_credentials_t credentials;
   gnutls_session_t tls;
   gboolean is_cut;
+  gboolean is_over; /* the client has gone */
   gboolean drips;
   guint pause; /* milliseconds after each byte */
   guint chain;
@@ -118,6 +124,7 @@ receive (Talk *talk, char *buffer, gsize size)
 {
   gssize got = receive_bytes (talk, buffer, size);
 
+  talk->is_over = got <= 0;
   g_mutex_lock (&talk->server->lock);
   g_string_append_len (talk->server->heard, buffer, MAX (got, 0));
   if (talk->tls == NULL)
@@ -350,6 +357,70 @@ prepare_injection (Talk *talk, const char *argument)
   return TRUE;
 }
 
+static gboolean
+hear_up_to (Talk *talk, const char *text)
+{
+  for (;;)
+    {
+      g_autoptr (GString) heard = hear_line (talk);
+
+      if (talk->is_over || g_str_equal (heard->str, text))
+        return !talk->is_over;
+    }
+}
+
+static void
+know (char *what)
+{
+  g_mutex_lock (&known_lock);
+  g_free (known);
+  known = what;
+  g_cond_broadcast (&known_changed);
+  g_mutex_unlock (&known_lock);
+}
+
+static gboolean
+learn (Talk *talk, const char *text)
+{
+  for (;;)
+    {
+      g_autoptr (GString) heard = hear_line (talk);
+
+      if (talk->is_over)
+        return FALSE;
+      if (g_str_has_prefix (heard->str, text))
+        {
+          know (g_strdup (heard->str + strlen (text)));
+          return TRUE;
+        }
+    }
+}
+
+static gboolean
+wait_to_tell (Talk *talk, const char *argument)
+{
+  gboolean knows;
+
+  g_mutex_lock (&known_lock);
+  while (known == NULL && !g_cancellable_is_cancelled (talk->server->stop))
+    g_cond_wait_until (&known_changed, &known_lock, g_get_monotonic_time () + 20 * G_TIME_SPAN_MILLISECOND);
+  knows = known != NULL;
+  g_mutex_unlock (&known_lock);
+  return knows;
+}
+
+static gboolean
+say_known (Talk *talk, const char *text)
+{
+  g_auto (GStrv) parts = g_strsplit (text, "%", -1);
+  g_autofree char *line = NULL;
+
+  g_mutex_lock (&known_lock);
+  line = g_strjoinv (known != NULL ? known : "", parts);
+  g_mutex_unlock (&known_lock);
+  return say_line (talk, line);
+}
+
 /* By hand: GnuTLS refuses to load the answer that its certificate is revoked. */
 static int
 staple_ocsp (gnutls_session_t tls, void *data, gnutls_datum_t *response)
@@ -512,6 +583,10 @@ static const struct
   { "C:", hear_this },
   { "C*", hear_anything },
   { "C..", hear_up_to_empty },
+  { "C>", hear_up_to },
+  { "LEARN", learn },
+  { "TELL", wait_to_tell },
+  { "S%", say_known },
   { "C+", hear_something },
   { "SCRAM", answer_scram },
   { "CHAIN", lengthen_chain },
@@ -557,17 +632,33 @@ hear_out (Talk *talk)
 static gboolean
 play (Talk *talk, char **script)
 {
-  for (guint i = 0; script[i] != NULL; i++)
-    if (!carry_out (talk, script[i]))
+  for (; *script != NULL && !g_str_equal (*script, "NEXT"); script++)
+    if (!carry_out (talk, *script))
       return FALSE;
   return TRUE;
+}
+
+/* The part of the script for the newest client. */
+static char **
+find_part (MailTestTlsServer *self)
+{
+  char **part = self->script;
+  guint n = self->count;
+
+  for (char **line = self->script; *line != NULL && n > 1; line++)
+    if (g_str_equal (*line, "NEXT"))
+      {
+        part = line + 1;
+        n--;
+      }
+  return part;
 }
 
 static void
 talk_to (MailTestTlsServer *self, GSocket *socket)
 {
   Talk talk = { self, socket };
-  gboolean goes_on = play (&talk, self->script);
+  gboolean goes_on = play (&talk, find_part (self));
 
   if (talk.at_limit)
     goes_on = play (&talk, self->then);
@@ -635,6 +726,7 @@ mail_test_tls_server_new (const MailTestTlsServerPlan *plan)
 {
   MailTestTlsServer *self = g_new0 (MailTestTlsServer, 1);
 
+  know (NULL);
   self->script = split_script (plan->script);
   self->then = plan->then != NULL ? split_script (plan->then) : NULL;
   self->limit = plan->limit;

@@ -20,6 +20,10 @@ G_BEGIN_DECLS
  *   C+              hear anything at all, such as the beginning of a handshake
  *   SCRAM mark text hear a line with SCRAM's first word in it, and say mark and, in base64, text with the
  *                   nonce of the client in place of %s
+ *   C> text         hear any lines, up to the line text
+ *   LEARN text      hear lines up to one that begins with text; all servers know what follows it there
+ *   TELL            wait until one of them knows something
+ *   S% text         say text and CRLF, with what they know in the place of %
  *   TLS             do the server's side of a handshake; everything after it is encrypted
  *   BINDING         say the channel bindings in hex, "tls-exporter tls-unique" ("-" for none), and CRLF
  *   REHANDSHAKE n   ask for a new handshake n times (TLS 1.2)
@@ -32,6 +36,7 @@ G_BEGIN_DECLS
  *   WAIT            say nothing until the client goes away
  *   BYE             say the goodbye of TLS
  *   CUT             close without it
+ *   NEXT            what follows is for the next client; the last such part is for all others, too
  *
  * Texts know the escapes of C (\r \n \" \\ \000). Without CUT, a conversation over TLS ends as with BYE. */
 typedef struct _MailTestTlsServer MailTestTlsServer;

@@ -19,6 +19,7 @@ SIGTERM comes:
 import argparse
 import base64
 import ctypes
+import grp
 import json
 import os
 import random
@@ -73,7 +74,6 @@ def is_root():
 
 def get_plain_user():
     """The name and group of whoever started this, and what to put before a program that does not want to be root."""
-    import grp
     import pwd
     uid, gid, prefix = os.geteuid(), os.getegid(), []
     if uid == 0:
@@ -308,7 +308,9 @@ userdb {{
 
 
 class Postfix(Server):
-    """Submission with the users of a Dovecot; an account may send as nobody but itself. Needs root."""
+    """Submission with the users of a Dovecot; an account may send as nobody but itself. Needs root.
+
+    What is sent vanishes, unless "delivers" lets the mail for these users reach the mailboxes that the Dovecot shows."""
 
     QUEUE_FOLDERS = "pid incoming active deferred bounce defer trace hold saved corrupt flush private public".split()
     UNIX_SERVICES = """
@@ -321,20 +323,24 @@ trace unix - - n - 0 bounce
 proxymap unix - - n - - proxymap
 anvil unix - - n - 1 anvil
 discard unix - - n - - discard
+virtual unix - n n - - virtual
 error unix - - n - - error
 retry unix - - n - - error
 tlsmgr unix - - n 1000? 1 tlsmgr
 postlog unix-dgram n - n - 1 postlogd
 """
 
-    def __init__(self, dovecot, certificates, certificate="ec", address="127.0.0.1", extra=""):
+    def __init__(self, dovecot, certificates, certificate="ec", address="127.0.0.1", delivers=False,
+                 extra=""):
         super().__init__("postfix", address, {name: free_port(address) for name in ("submission", "submissions")})
         self.dovecot = dovecot
         self._make_folders()
         etc = self.folder / "etc"
         owners = "".join(f"{name if '@' in name else name + '@example.test'} {name}\n" for name in dovecot.users)
         (etc / "owners").write_text(owners)
-        (etc / "main.cf").write_text(self._main(certificates, certificate) + extra)
+        (etc / "mailboxes").write_text("".join(f"{line.split()[0]} {line.split()[1]}/\n" for line in owners.splitlines()))
+        delivery = self._delivery() if delivers else ""
+        (etc / "main.cf").write_text(self._main(certificates, certificate) + delivery + extra)
         (etc / "master.cf").write_text(self._master())
         self.start(["/usr/lib/postfix/sbin/master", "-c", str(etc), "-s"])
 
@@ -388,6 +394,18 @@ smtpd_recipient_restrictions =
 smtpd_client_connection_count_limit = 0
 smtpd_client_auth_rate_limit = 0
 smtpd_peername_lookup = no
+"""
+
+    def _delivery(self):
+        owner = (self.dovecot.folder / "mail").stat()
+        return f"""
+virtual_mailbox_domains = example.test
+virtual_mailbox_base = {self.dovecot.folder}/mail
+virtual_mailbox_maps = texthash:{self.folder}/etc/mailboxes
+virtual_uid_maps = static:{owner.st_uid}
+virtual_gid_maps = static:{grp.getgrnam("nogroup").gr_gid}
+virtual_minimum_uid = 1
+virtual_transport = virtual
 """
 
     def _master(self):
