@@ -12,7 +12,7 @@
 #define PEAK_MAX 150
 
 /* For those that end by the time limit. */
-#define SHORT 1500
+#define SHORT 3000
 
 #define IMAP     MAIL_PROTOCOL_IMAP
 #define POP3     MAIL_PROTOCOL_POP3

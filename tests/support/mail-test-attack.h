@@ -10,13 +10,14 @@ G_BEGIN_DECLS
 
 /* Servers that mean no good, many at a time, each met by a probe that has a password.
  *
- * Whatever they do: a run ends in time, its report is neutral and bounded, nothing of a sign-in was said in clear
- * text, and, unless the sign-in was reached, nothing of it at all. */
+ * Whatever they do: a run ends in time, its report is neutral and bounded, nothing of a sign-in was said in
+ * clear text, and, unless the sign-in was reached, nothing of it at all. */
 
 #define MAIL_TEST_USERNAME "alice@example.test"
 #define MAIL_TEST_PASSWORD "correct-horse"
 
-/* How long a run may take, in milliseconds, where nothing else is said; and how much longer on a busy machine. */
+/* How long a run may take, in milliseconds, where nothing else is said; and how much longer on a busy machine.
+ */
 #define MAIL_TEST_LIMIT 15000
 #define MAIL_TEST_SLACK 5000
 
@@ -29,7 +30,7 @@ typedef struct {
   MailTestTlsServerPlan plan;
   int code;          /* MailError, MAIL_TEST_SUCCESS, or MAIL_TEST_ANY: any but success */
   gboolean signs_in; /* the server got as far as to be told the password, or a proof of it */
-  guint limit;       /* milliseconds until time is up; 0: MAIL_TEST_LIMIT */
+  guint limit;       /* milliseconds until time is up, after plan.then where there is one; 0: MAIL_TEST_LIMIT */
 } MailTestAttack;
 
 /* How one went. */
@@ -44,7 +45,9 @@ typedef struct {
 } MailTestOutcome;
 
 /* Called for each attack, in the order in which they end. */
-typedef void (*MailTestJudge) (const MailTestAttack *attack, const MailTestOutcome *outcome, gpointer user_data);
+typedef void (*MailTestJudge) (const MailTestAttack *attack,
+                               const MailTestOutcome *outcome,
+                               gpointer user_data);
 
 /* Runs them all. Stops the program with message where an attack has success; judge may look further. */
 void mail_test_attack_run (const MailTestAttack *attacks,

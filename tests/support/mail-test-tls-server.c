@@ -24,6 +24,7 @@ struct _MailTestTlsServer
   GCond gone;
   guint count;
   guint n_gone;
+  gboolean has_turned;
   char *fault;
   GString *heard;
   GString *heard_in_clear;
@@ -655,13 +656,24 @@ find_part (MailTestTlsServer *self)
 }
 
 static void
+note_turn (MailTestTlsServer *self)
+{
+  g_mutex_lock (&self->lock);
+  self->has_turned = TRUE;
+  g_mutex_unlock (&self->lock);
+}
+
+static void
 talk_to (MailTestTlsServer *self, GSocket *socket)
 {
   Talk talk = { self, socket };
   gboolean goes_on = play (&talk, find_part (self));
 
   if (talk.at_limit)
-    goes_on = play (&talk, self->then);
+    {
+      note_turn (self);
+      goes_on = play (&talk, self->then);
+    }
   if (goes_on)
     say_goodbye (&talk, "");
   if (!talk.is_cut)
@@ -757,6 +769,14 @@ mail_test_tls_server_get_count (MailTestTlsServer *self)
   g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
 
   return self->count;
+}
+
+gboolean
+mail_test_tls_server_has_turned (MailTestTlsServer *self)
+{
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
+
+  return self->has_turned;
 }
 
 guint

@@ -56,6 +56,8 @@ MailTestTlsServer *mail_test_tls_server_new (const MailTestTlsServerPlan *plan) 
 guint16 mail_test_tls_server_get_port (MailTestTlsServer *self);
 /* How many clients came. */
 guint mail_test_tls_server_get_count (MailTestTlsServer *self);
+/* Whether the first of them has come to what the plan says of "then". */
+gboolean mail_test_tls_server_has_turned (MailTestTlsServer *self);
 /* How many of them are gone, and all that they said was heard. */
 guint mail_test_tls_server_get_n_gone (MailTestTlsServer *self);
 /* The first line that was not what the script expects: "C: …, but heard “…”"; NULL where all was well. */
