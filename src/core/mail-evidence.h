@@ -22,8 +22,11 @@ typedef struct {
   char *other_username;               /* a likely form that was not tried; nullable */
   gboolean alternative;               /* another way to the same server answers, password-free and proven: */
   MailSecurity alternative_security;
-  guint alternative_port;
+  guint alternative_port;             /* 0: none was tried; else it is tried in vain, unless `alternative` */
   guint reach;                        /* MailReach */
+  const char *service;                /* who answers instead of a mail server ("SSH"); static, nullable */
+  const char *old_tls;                /* the newest TLS it has, too old ("TLS1.0"); static, nullable */
+  gboolean mute;                      /* the wrong peer greets nobody, as mail servers would */
 } MailEvidence;
 
 void mail_evidence_clear              (MailEvidence *self);

@@ -13,15 +13,16 @@ typedef enum {
 
 typedef void (*MailConnectFunc) (MailConnectEvent event, const char *addresses, gpointer user_data);
 
-void       mail_connect_async  (const char *host,
-                                guint16 port,
-                                MailConnectFunc progress,
-                                gpointer progress_data,
-                                GCancellable *cancellable,
-                                GAsyncReadyCallback callback,
-                                gpointer user_data);
-GIOStream *mail_connect_finish (GAsyncResult *result,
-                                char **peer_address,
-                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void       mail_connect_async    (const char *host,
+                                  guint16 port,
+                                  MailConnectFunc progress,
+                                  gpointer progress_data,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+GIOStream *mail_connect_finish   (GAsyncResult *result,
+                                  char **peer_address,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+char      *mail_connect_describe (GAsyncResult *result, guint *reach) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -17,6 +17,12 @@
 #define PRIORITY                                                                                             \
   "NORMAL:%PROFILE_MEDIUM:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:-RSA:-SIGN-RSA-SHA1:-SIGN-ECDSA-SHA1"
 
+/* What can be decrypted by anybody with patience: only to find out whether a server has nothing better. */
+#define OUTDATED_PRIORITY "LEGACY:-VERS-ALL:+VERS-TLS1.2:+VERS-TLS1.1:+VERS-TLS1.0:+3DES-CBC:+ARCFOUR-128"
+
+/* Bytes of a greeting in plain text that are kept. */
+#define PLAIN_WORDS_MAX 200
+
 /* How many records without data (warnings, wishes to renegotiate) a peer may send: a flood of them would keep
  * the main loop from ever noticing that time is up. */
 #define QUIET_RECORDS_MAX 8
@@ -38,6 +44,7 @@ struct _MailTlsSession
   GError *io_error;   /* of the base, which GnuTLS cannot carry */
   gboolean has_heard; /* at least one byte of the peer */
   gboolean is_plain;  /* that byte began no TLS record */
+  char *plain_words;  /* what was said instead */
   gboolean has_ended; /* the base is at its end */
   gboolean is_up;     /* the handshake is done */
   gboolean is_proven; /* the peer is who we asked for */
@@ -84,6 +91,21 @@ acknowledge_quickly (GIOStream *base)
                          TCP_QUICKACK, TRUE, NULL);
 }
 
+/* GnuTLS asks for the head of a record alone; who it is that greets is in what follows. */
+static void
+keep_plain_words (MailTlsSession *self, GPollableInputStream *input, const char *head, gsize length)
+{
+  char words[PLAIN_WORDS_MAX + 1] = { 0 };
+  gssize more;
+
+  length = MIN (length, PLAIN_WORDS_MAX);
+  memcpy (words, head, length);
+  more = g_pollable_input_stream_read_nonblocking (input, words + length, PLAIN_WORDS_MAX - length, NULL,
+                                                   NULL);
+  g_free (self->plain_words);
+  self->plain_words = g_strndup (words, length + MAX (more, 0));
+}
+
 static ssize_t
 pull (gnutls_transport_ptr_t pointer, void *buffer, size_t size)
 {
@@ -101,6 +123,7 @@ pull (gnutls_transport_ptr_t pointer, void *buffer, size_t size)
 
   if (got > 0 && !is_tls (self, buffer))
     {
+      keep_plain_words (self, input, buffer, got);
       gnutls_transport_set_errno (self->gnutls, EIO);
       return -1;
     }
@@ -217,6 +240,7 @@ mail_tls_session_finalize (GObject *object)
   g_clear_object (&self->base);
   g_clear_object (&self->anchors);
   g_clear_error (&self->io_error);
+  g_free (self->plain_words);
   g_free (self->host);
 
   G_OBJECT_CLASS (mail_tls_session_parent_class)->finalize (object);
@@ -266,6 +290,60 @@ mail_tls_session_new (GIOStream *base, const char *host, MailAnchors *anchors)
   self->anchors = g_object_ref (anchors);
   self->set_up = set_up (self);
   return self;
+}
+
+/**
+ * mail_tls_session_allow_outdated:
+ * @self: a session before its handshake, which nobody is going to trust
+ *
+ * Offers what is no longer safe as well, down to TLS 1.0 (which RFC 8996 forbids).
+ */
+void
+mail_tls_session_allow_outdated (MailTlsSession *self)
+{
+  if (self->set_up == GNUTLS_E_SUCCESS)
+    self->set_up = gnutls_priority_set_direct (self->gnutls, OUTDATED_PRIORITY, NULL);
+}
+
+/**
+ * mail_tls_session_ask_for_web:
+ * @self: a session before its handshake
+ *
+ * Offers to speak HTTP inside (ALPN, RFC 7301): a web server then says that it would.
+ */
+void
+mail_tls_session_ask_for_web (MailTlsSession *self)
+{
+  gnutls_datum_t protocols[] = { { (unsigned char *) "h2", 2 }, { (unsigned char *) "http/1.1", 8 } };
+
+  if (self->set_up == GNUTLS_E_SUCCESS)
+    self->set_up = gnutls_alpn_set_protocols (self->gnutls, protocols, G_N_ELEMENTS (protocols), 0);
+}
+
+/**
+ * mail_tls_session_is_web:
+ * @self: a session after its handshake
+ *
+ * Returns: whether the server took the offer of mail_tls_session_ask_for_web()
+ */
+gboolean
+mail_tls_session_is_web (MailTlsSession *self)
+{
+  gnutls_datum_t protocol;
+
+  return gnutls_alpn_get_selected_protocol (self->gnutls, &protocol) == GNUTLS_E_SUCCESS;
+}
+
+/**
+ * mail_tls_session_get_plain_words:
+ * @self: a session whose handshake failed with %MAIL_ERROR_PLAINTEXT_ON_TLS_PORT
+ *
+ * Returns: (transfer none) (nullable): the first bytes of what the server said instead, as they came
+ */
+const char *
+mail_tls_session_get_plain_words (MailTlsSession *self)
+{
+  return self->plain_words;
 }
 
 /**
@@ -412,7 +490,7 @@ mail_tls_session_write (MailTlsSession *self, const void *buffer, gsize size, GE
   if (!self->is_proven)
     {
       g_set_error_literal (error, MAIL_ERROR, MAIL_ERROR_TLS_FAILED,
-                           _ ("Nothing is sent to a server before its identity is proven."));
+                           _("Nothing is sent to a server before its identity is proven."));
       return -1;
     }
 

@@ -25,6 +25,7 @@ struct _MailTlsStream
   char *domain; /* of wanted */
   char *spki_pin;
   int verified; /* what GnuTLS said to the attempt to look at the chain */
+  gboolean is_outdated; /* may have been set up with anything */
 };
 
 G_DEFINE_FINAL_TYPE (MailTlsStream, mail_tls_stream, G_TYPE_IO_STREAM)
@@ -258,6 +259,32 @@ mail_tls_stream_set_service (MailTlsStream *self, MailProtocol protocol, const c
 }
 
 /**
+ * mail_tls_stream_allow_outdated:
+ * @self: a TLS stream before its handshake, to find out what a server knows
+ *
+ * Accepts versions and ciphers that are no longer safe. Such a stream can never be proven, and so never be
+ * written to.
+ */
+void
+mail_tls_stream_allow_outdated (MailTlsStream *self)
+{
+  self->is_outdated = TRUE;
+  mail_tls_session_allow_outdated (self->session);
+}
+
+/**
+ * mail_tls_stream_ask_for_web:
+ * @self: a TLS stream before its handshake, to find out who answers
+ *
+ * Offers to speak HTTP inside (ALPN, RFC 7301); see mail_tls_stream_is_web().
+ */
+void
+mail_tls_stream_ask_for_web (MailTlsStream *self)
+{
+  mail_tls_session_ask_for_web (self->session);
+}
+
+/**
  * mail_tls_stream_handshake_async:
  * @self: a TLS stream
  * @cancellable: (nullable): ends the handshake
@@ -300,6 +327,31 @@ mail_tls_stream_handshake_finish (MailTlsStream *self, GAsyncResult *result, GEr
 }
 
 /**
+ * mail_tls_stream_get_plain_words:
+ * @self: a TLS stream whose handshake failed
+ *
+ * Returns: (transfer none) (nullable): with %MAIL_ERROR_PLAINTEXT_ON_TLS_PORT, the beginning of what the
+ *   server said without encryption, as it came
+ */
+const char *
+mail_tls_stream_get_plain_words (MailTlsStream *self)
+{
+  return mail_tls_session_get_plain_words (self->session);
+}
+
+/**
+ * mail_tls_stream_is_web:
+ * @self: a TLS stream after its handshake
+ *
+ * Returns: whether it was a web server that took the offer of mail_tls_stream_ask_for_web()
+ */
+gboolean
+mail_tls_stream_is_web (MailTlsStream *self)
+{
+  return mail_tls_session_is_web (self->session);
+}
+
+/**
  * mail_tls_stream_verify:
  * @self: a TLS stream after its handshake
  * @error: return location for an error
@@ -315,7 +367,7 @@ gboolean
 mail_tls_stream_verify (MailTlsStream *self, GError **error)
 {
   /* Before its end, a handshake has a certificate, but no proof that the peer holds its key. */
-  g_return_val_if_fail (mail_tls_session_is_up (self->session), FALSE);
+  g_return_val_if_fail (mail_tls_session_is_up (self->session) && !self->is_outdated, FALSE);
 
   self->info->trusted = prove (self, error);
   self->info->pinned = self->info->trusted && self->spki_pin != NULL;

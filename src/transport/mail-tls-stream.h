@@ -20,6 +20,8 @@ MailTlsStream *mail_tls_stream_new                 (GIOStream *base,
 void           mail_tls_stream_set_service         (MailTlsStream *self,
                                                     MailProtocol protocol,
                                                     const char *domain);
+void           mail_tls_stream_allow_outdated      (MailTlsStream *self);
+void           mail_tls_stream_ask_for_web         (MailTlsStream *self);
 void           mail_tls_stream_handshake_async     (MailTlsStream *self,
                                                     GCancellable *cancellable,
                                                     GAsyncReadyCallback callback,
@@ -27,6 +29,8 @@ void           mail_tls_stream_handshake_async     (MailTlsStream *self,
 gboolean       mail_tls_stream_handshake_finish    (MailTlsStream *self,
                                                     GAsyncResult *result,
                                                     GError **error);
+const char    *mail_tls_stream_get_plain_words     (MailTlsStream *self);
+gboolean       mail_tls_stream_is_web              (MailTlsStream *self);
 gboolean       mail_tls_stream_verify              (MailTlsStream *self, GError **error);
 MailTlsInfo   *mail_tls_stream_dup_info            (MailTlsStream *self) G_GNUC_WARN_UNUSED_RESULT;
 GBytes        *mail_tls_stream_get_channel_binding (MailTlsStream *self,
