@@ -88,7 +88,8 @@ static const Case cases[] = {
   { "endless/smtp-reply", SMTP, TLS, "TLS\nS* 220-hello\\r\\n", FAILS (TOO_MUCH_DATA, GREETING) },
 
   { "cut/at-once", IMAP, STARTTLS, "CUT", FAILS (CLOSED_EARLY, GREETING) },
-  { "cut/before-tls", IMAP, TLS, "CUT", FAILS (CLOSED_EARLY, TLS) },
+  /* Once more, in case it is too old to be polite. */
+  { "cut/before-tls", IMAP, TLS, "CUT", FAILS (CLOSED_EARLY, TLS), .n_clients = 2 },
   { "cut/automatic", IMAP, AUTOMATIC, "CUT", FAILS (CLOSED_EARLY, GREETING), .n_clients = 2 },
   { "cut/after-tls", IMAP, TLS, "TLS\nCUT", FAILS (CLOSED_EARLY, GREETING) },
   { "cut/in-a-line", IMAP, TLS, "TLS\nS+ * OK [CAP\nCUT", FAILS (CLOSED_EARLY, GREETING) },
@@ -106,7 +107,7 @@ static const Case cases[] = {
   { "nonsense/http", IMAP, STARTTLS, "S: HTTP/1.1 400 Bad Request\nWAIT",
     FAILS (NOT_THIS_PROTOCOL, GREETING) },
   { "nonsense/tls-alert", IMAP, STARTTLS, "S: \\025\\003\\003 alert\nWAIT",
-    FAILS (TLS_ON_PLAINTEXT_PORT, GREETING) },
+    FAILS (TLS_ON_PLAINTEXT_PORT, GREETING), .n_clients = 2 },
 };
 
 /* Shared, since loading those of the system takes longer than a conversation. */
@@ -258,7 +259,8 @@ on_time_limit (gpointer probe)
   return G_SOURCE_REMOVE;
 }
 
-/* Patience is for finding a TLS server, not for what that says. */
+/* Patience is for finding a TLS server, not for what that says. Whether it is a web server is asked beside.
+ */
 static void
 test_patience_ends_with_tls (void)
 {
@@ -273,7 +275,7 @@ test_patience_ends_with_tls (void)
   run (probe, NULL, &error);
   g_assert_error (error, MAIL_ERROR, MAIL_ERROR_TIMED_OUT);
   g_assert_cmpint (mail_server_get_security (mail_report_get_server (report)), ==, TLS);
-  g_assert_cmpuint (mail_test_tls_server_get_count (server), ==, 1);
+  assert_heard_no_password (server, 2);
 }
 
 typedef struct

@@ -4,10 +4,12 @@
 #include "mail-conversation.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "mail-connect.h"
 #include "mail-dialogue.h"
 #include "mail-error.h"
+#include "mail-greeting.h"
 #include "mail-line-stream.h"
 #include "mail-tls-stream.h"
 #include "mail-trace.h"
@@ -42,6 +44,7 @@ typedef struct
   GAsyncResult *heard_early; /* a line that came while something was being said */
   GError *reason;            /* of leaving */
   GCancellable *hurry;
+  char *said;      /* by somebody who is no such server */
 } Conversation;
 
 static void
@@ -56,6 +59,7 @@ conversation_free (Conversation *self)
   g_clear_object (&self->connection);
   g_clear_object (&self->dialogue);
   mail_trace_free (self->trace);
+  g_free (self->said);
   g_free (self);
 }
 
@@ -252,6 +256,15 @@ take_turn (GTask *task, MailTurn turn, GError *error)
     }
 }
 
+/* Another service gives itself away by its first words. */
+static void
+note_stranger (Conversation *self, const char *words)
+{
+  mail_report_get_evidence (self->plan.report)->service = mail_greeting_identify (words);
+  g_free (self->said);
+  self->said = g_strndup (words, strcspn (words, "\r\n"));
+}
+
 static void
 on_parted (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -308,6 +321,8 @@ understand (GTask *task, GAsyncResult *result)
 
       mail_trace_heard (self->trace, line, is_signing_in (self));
       turn = mail_dialogue_hear (self->dialogue, text, length, &error);
+      if (g_error_matches (error, MAIL_ERROR, MAIL_ERROR_NOT_THIS_PROTOCOL))
+        note_stranger (self, text);
     }
   take_turn (task, turn, error);
 }
@@ -417,6 +432,30 @@ name_injection (Conversation *self, GError **error)
                mail_server_get_host (self->server));
 }
 
+/* Plain text from the first byte: the right server with another kind of encryption, or a stranger. */
+static void
+name_stranger (Conversation *self, GError **error)
+{
+  MailProtocol protocol = mail_server_get_protocol (self->server);
+  const char *words = mail_tls_stream_get_plain_words (self->tls);
+
+  if (is_starttls (self) || !g_error_matches (*error, MAIL_ERROR, MAIL_ERROR_PLAINTEXT_ON_TLS_PORT)
+      || words == NULL || mail_greeting_identify (words) == NULL || mail_greeting_is (words, protocol))
+    return;
+  g_clear_error (error);
+  note_stranger (self, words);
+  mail_greeting_set_error (words, protocol, mail_server_get_host (self->server), error);
+}
+
+/* All that was wanted; what follows would be said to nobody knows whom. */
+static void
+end_outdated (GTask *task)
+{
+  note_encryption (g_task_get_task_data (task));
+  g_task_return_boolean (task, TRUE);
+  g_object_unref (task);
+}
+
 static void
 on_handshake_done (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -427,8 +466,11 @@ on_handshake_done (GObject *source, GAsyncResult *result, gpointer user_data)
   if (!mail_tls_stream_handshake_finish (self->tls, result, &error))
     {
       name_injection (self, &error);
+      name_stranger (self, &error);
       end_badly (g_steal_pointer (&task), error);
     }
+  else if (self->plan.outdated)
+    end_outdated (g_steal_pointer (&task));
   else if (!prove (self, &error))
     end_badly (g_steal_pointer (&task), error);
   else
@@ -446,6 +488,8 @@ start_tls (GTask *task)
                                    mail_server_get_pin (self->server));
   mail_tls_stream_set_service (self->tls, mail_server_get_protocol (self->server),
                                mail_address_get_domain (self->plan.address));
+  if (self->plan.outdated)
+    mail_tls_stream_allow_outdated (self->tls);
   if (mail_line_stream_rebase (self->lines, G_IO_STREAM (self->tls), &error))
     mail_tls_stream_handshake_async (self->tls, g_task_get_cancellable (task), on_handshake_done, task);
   else
@@ -469,17 +513,19 @@ on_connected (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   Conversation *self = g_task_get_task_data (task);
-  g_autofree char *peer = NULL;
+  g_autofree char *detail
+      = mail_connect_describe (result, &mail_report_get_evidence (self->plan.report)->reach);
   GError *error = NULL;
 
-  self->connection = mail_connect_finish (result, &peer, &error);
+  self->connection = mail_connect_finish (result, NULL, &error);
   if (self->connection == NULL)
     {
+      mail_report_set_detail (self->plan.report, MAIL_STEP_CONNECT, detail);
       end_badly (g_steal_pointer (&task), error);
       return;
     }
   mail_report_enter (self->plan.report, MAIL_STEP_CONNECT);
-  mail_report_set_detail (self->plan.report, MAIL_STEP_CONNECT, peer);
+  mail_report_set_detail (self->plan.report, MAIL_STEP_CONNECT, detail);
   self->lines = mail_line_stream_new (self->connection);
   if (is_starttls (self))
     take_turn (g_steal_pointer (&task), MAIL_TURN_LISTEN, NULL);
@@ -535,6 +581,6 @@ mail_conversation_run_finish (GAsyncResult *result, char **server_said, GError *
   g_return_val_if_fail (g_async_result_is_tagged (result, mail_conversation_run_async), FALSE);
 
   self = g_task_get_task_data (G_TASK (result));
-  *server_said = g_strdup (mail_dialogue_get_server_said (self->dialogue));
+  *server_said = g_strdup (self->said != NULL ? self->said : mail_dialogue_get_server_said (self->dialogue));
   return g_task_propagate_boolean (G_TASK (result), error);
 }

@@ -19,6 +19,7 @@ typedef struct {
   MailSecret *secret; /* nullable where nobody signs in */
   GBytes *message;    /* nullable: to be sent */
   MailWatch *watch;   /* nullable: what to do in the mailbox */
+  gboolean outdated;  /* accept old TLS, prove nothing, say nothing in it: ends with the handshake */
 } MailConversationPlan;
 
 void     mail_conversation_run_async  (const MailConversationPlan *plan,

@@ -7,16 +7,14 @@
 
 #include "mail-conversation.h"
 #include "mail-error.h"
-#include "mail-knock.h"
+#include "mail-second-look.h"
 
-/* A knock at a server that does not greet. It may outlive the run, which then no longer wants to know. */
-typedef struct
-{
-  MailProbe *probe; /* NULL: the run is over */
-} Knock;
+/* A second look after a failure takes at most so long, or as long as the patience lasts. */
+#define LOOK_LIMIT 4000 /* milliseconds */
 
 /* Holds one conversation, and for MAIL_SECURITY_AUTOMATIC another one where the first met no TLS server.
- * What the conversation ends with becomes the outcome of the report here, and nowhere else. */
+ * Where that does not end well, a second look finds out why. What the conversation ends with becomes the
+ * outcome of the report here, and nowhere else. */
 struct _MailProbe
 {
   GObject parent_instance;
@@ -34,8 +32,10 @@ struct _MailProbe
   GCancellable *person;
   gulong person_handler;
   guint patience_source;
-  Knock *knock;
-  gboolean speaks_tls; /* where a greeting in plain text was expected */
+  guint half_source; /* half of the patience */
+  MailSecondLook *look;
+  GError *error; /* what the conversation ended with, while the look is under way */
+  char *server_said;
   gboolean timed_out;
   gboolean fell_back;
 };
@@ -55,7 +55,7 @@ has_met_tls (MailProbe *self)
 }
 
 static MailState
-get_greeting_state (MailProbe *self)
+get_state (MailProbe *self, MailStep step)
 {
   GListModel *checks = G_LIST_MODEL (self->report);
 
@@ -63,10 +63,25 @@ get_greeting_state (MailProbe *self)
     {
       g_autoptr (MailCheck) check = g_list_model_get_item (checks, i);
 
-      if (mail_check_get_step (check) == MAIL_STEP_GREETING)
+      if (mail_check_get_step (check) == step)
         return mail_check_get_state (check);
     }
   g_return_val_if_reached (MAIL_STATE_WAITING);
+}
+
+/* Where the conversation hangs, as long as nobody was heard. */
+static gboolean
+find_silent_step (MailProbe *self, MailStep *step)
+{
+  static const MailStep steps[] = { MAIL_STEP_RESOLVE, MAIL_STEP_CONNECT, MAIL_STEP_TLS, MAIL_STEP_GREETING };
+
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    if (get_state (self, steps[i]) == MAIL_STATE_RUNNING)
+      {
+        *step = steps[i];
+        return TRUE;
+      }
+  return FALSE;
 }
 
 /* What tells that nobody speaks TLS there. A certificate that is not right is not among it: falling back
@@ -100,49 +115,76 @@ settle_security (MailProbe *self)
 {
   if (is_automatic (self) && has_met_tls (self))
     set_security (self, MAIL_SECURITY_TLS);
-  else if (self->fell_back && get_greeting_state (self) != MAIL_STATE_PASSED)
+  else if (self->fell_back && get_state (self, MAIL_STEP_GREETING) != MAIL_STATE_PASSED)
     set_security (self, MAIL_SECURITY_AUTOMATIC);
 }
 
-/* The attempt was cancelled, but not by the person: a knock was answered, or time was up. */
+/* The attempt was cancelled, but not by the person: the second look has found something, or time was up. */
 static void
 name_end (MailProbe *self, GError **error)
 {
-  const char *host = mail_server_get_host (mail_report_get_server (self->report));
+  GError *verdict;
 
   if (!g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
       || g_cancellable_is_cancelled (self->person))
     return;
   g_clear_error (error);
-  if (self->speaks_tls)
-    g_set_error (error, MAIL_ERROR, MAIL_ERROR_TLS_ON_PLAINTEXT_PORT,
-                 /* Translators: %s is the name of a server. */
-                 _("%s speaks SSL/TLS on this port. Choose SSL/TLS instead of STARTTLS."), host);
+  verdict = mail_second_look_dup_verdict (self->look);
+  if (verdict != NULL)
+    g_propagate_error (error, verdict);
   else
     g_set_error (error, MAIL_ERROR, MAIL_ERROR_TIMED_OUT,
                  /* Translators: %s is the name of a server. */
-                 _("%s did not answer in time."), host);
+                 _("%s did not answer in time."),
+                 mail_server_get_host (mail_report_get_server (self->report)));
+}
+
+static void
+cancel_attempt (MailProbe *self)
+{
+  g_cancellable_cancel (self->attempt);
+}
+
+static void
+stop_waiting (MailProbe *self)
+{
+  g_clear_handle_id (&self->patience_source, g_source_remove);
+  g_clear_handle_id (&self->half_source, g_source_remove);
+}
+
+static void
+stop_looking (MailProbe *self)
+{
+  g_signal_handlers_disconnect_by_func (self->look, cancel_attempt, self);
+  mail_second_look_stop (self->look);
+  g_clear_object (&self->look);
 }
 
 static void
 end_run (MailProbe *self)
 {
-  g_clear_handle_id (&self->patience_source, g_source_remove);
-  if (self->knock != NULL)
-    self->knock->probe = NULL;
-  self->knock = NULL;
+  stop_waiting (self);
+  stop_looking (self);
   g_cancellable_cancel (self->attempt);
   g_cancellable_disconnect (self->person, self->person_handler);
   self->person_handler = 0;
   g_clear_object (&self->person);
 }
 
+/* The conversation, or what comes after it. */
+static void
+stop (MailProbe *self)
+{
+  if (self->attempt != NULL)
+    g_cancellable_cancel (self->attempt);
+  if (self->look != NULL)
+    mail_second_look_hurry (self->look);
+}
+
 static void
 on_person_cancelled (GCancellable *person, gpointer user_data)
 {
-  MailProbe *self = user_data;
-
-  g_cancellable_cancel (self->attempt);
+  stop (user_data);
 }
 
 static gboolean
@@ -151,53 +193,36 @@ on_patience_ended (gpointer user_data)
   MailProbe *self = user_data;
 
   self->patience_source = 0;
-  if (!has_met_tls (self))
+  if (!has_met_tls (self) && (is_automatic (self) || mail_second_look_has_alternative (self->look)))
     g_cancellable_cancel (self->attempt);
   return G_SOURCE_REMOVE;
 }
 
-static void
-on_knocked (GObject *source, GAsyncResult *result, gpointer user_data)
+/* Who only wants to know whether somebody is there needs no explanation. */
+static gboolean
+is_worth_a_look (MailProbe *self)
 {
-  g_autofree Knock *knock = user_data;
-  MailProbe *self = knock->probe;
-  gboolean speaks_tls = mail_knock_finish (result);
-
-  if (self == NULL)
-    return;
-  self->knock = NULL;
-  self->speaks_tls = speaks_tls && get_greeting_state (self) == MAIL_STATE_RUNNING;
-  if (self->speaks_tls)
-    g_cancellable_cancel (self->attempt);
+  return mail_report_get_goal (self->report) != MAIL_GOAL_GREETING;
 }
 
 static gboolean
-on_silence (gpointer user_data)
+on_half_patience (gpointer user_data)
 {
   MailProbe *self = user_data;
-  MailServer *server = mail_report_get_server (self->report);
+  MailStep step;
 
-  self->patience_source = 0;
-  if (get_greeting_state (self) != MAIL_STATE_RUNNING)
-    return G_SOURCE_REMOVE;
-  self->knock = g_new0 (Knock, 1);
-  self->knock->probe = self;
-  mail_knock_async (mail_server_get_host (server), mail_server_get_port (server), self->anchors,
-                    self->attempt, on_knocked, self->knock);
+  self->half_source = 0;
+  if (is_worth_a_look (self) && find_silent_step (self, &step))
+    mail_second_look_begin_early (self->look, step);
   return G_SOURCE_REMOVE;
 }
 
-/* TLS that does not come makes room for STARTTLS. Where STARTTLS gets no greeting, TLS may be spoken, unless
- * that was tried before. */
+/* TLS that does not come makes room for STARTTLS, as does a way that is swallowed for one that is proven. */
 static void
 begin_to_wait (MailProbe *self)
 {
-  MailSecurity security = mail_server_get_security (mail_report_get_server (self->report));
-
-  if (security == MAIL_SECURITY_AUTOMATIC)
-    self->patience_source = g_timeout_add (self->patience, on_patience_ended, self);
-  else if (security == MAIL_SECURITY_STARTTLS && !self->fell_back)
-    self->patience_source = g_timeout_add (self->patience / 2, on_silence, self);
+  self->patience_source = g_timeout_add (self->patience, on_patience_ended, self);
+  self->half_source = g_timeout_add (self->patience / 2, on_half_patience, self);
 }
 
 static void on_conversation_ended (GObject *source, GAsyncResult *result, gpointer user_data);
@@ -224,14 +249,63 @@ begin_conversation (GTask *task)
 }
 
 static void
+begin_to_look (MailProbe *self)
+{
+  /* A fallback is the other way already. */
+  self->look = mail_second_look_new (self->report, self->address, self->anchors, !self->fell_back);
+  g_signal_connect_swapped (self->look, "decided", G_CALLBACK (cancel_attempt), self);
+}
+
+/* The diagnosis must not propose what has just failed. */
+static void
+note_first_way (MailProbe *self)
+{
+  MailEvidence *evidence = mail_report_get_evidence (self->report);
+
+  evidence->alternative_security = MAIL_SECURITY_TLS;
+  evidence->alternative_port = mail_server_get_port (mail_report_get_server (self->report));
+}
+
+static void
 fall_back (MailProbe *self)
 {
-  g_clear_handle_id (&self->patience_source, g_source_remove);
+  note_first_way (self);
+  stop_waiting (self);
+  stop_looking (self);
   /* A cancellable that was pulled cannot be used again. Nobody waits on the old one any more. */
   g_clear_object (&self->attempt);
   self->attempt = g_cancellable_new ();
   self->fell_back = TRUE;
+  begin_to_look (self);
   set_security (self, MAIL_SECURITY_STARTTLS);
+}
+
+static void
+fail (MailProbe *self, GTask *task)
+{
+  g_autoptr (GError) error = g_steal_pointer (&self->error);
+  g_autofree char *server_said = g_steal_pointer (&self->server_said);
+  GError *better = mail_second_look_settle (self->look, error);
+
+  settle_security (self);
+  end_run (self);
+  mail_report_fail (self->report, better, server_said);
+  g_task_return_error (task, better);
+}
+
+static void
+on_looked (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  MailProbe *self = g_task_get_source_object (task);
+
+  mail_second_look_run_finish (MAIL_SECOND_LOOK (source), result);
+  if (g_cancellable_is_cancelled (self->person))
+    {
+      g_clear_error (&self->error);
+      g_cancellable_set_error_if_cancelled (self->person, &self->error);
+    }
+  fail (self, task);
 }
 
 static void
@@ -239,27 +313,36 @@ on_conversation_ended (GObject *source, GAsyncResult *result, gpointer user_data
 {
   g_autoptr (GTask) task = user_data;
   MailProbe *self = g_task_get_source_object (task);
-  g_autoptr (GError) error = NULL;
   g_autofree char *server_said = NULL;
+  GError *error = NULL;
 
   if (!mail_conversation_run_finish (result, &server_said, &error))
     name_end (self, &error);
-  if (error != NULL && may_fall_back (self, error))
-    {
-      fall_back (self);
-      begin_conversation (g_steal_pointer (&task));
-      return;
-    }
-  settle_security (self);
-  end_run (self);
+  stop_waiting (self);
   if (error == NULL)
     {
+      settle_security (self);
+      end_run (self);
       mail_report_succeed (self->report);
       g_task_return_boolean (task, TRUE);
-      return;
     }
-  mail_report_fail (self->report, error, server_said);
-  g_task_return_error (task, g_steal_pointer (&error));
+  else if (may_fall_back (self, error))
+    {
+      g_clear_error (&error);
+      fall_back (self);
+      begin_conversation (g_steal_pointer (&task));
+    }
+  else
+    {
+      self->error = error;
+      self->server_said = g_steal_pointer (&server_said);
+      /* Whoever stops wants no more, and when time is up there is none. */
+      if (is_worth_a_look (self) && error->domain == MAIL_ERROR && !self->timed_out)
+        mail_second_look_run_async (self->look, error, MIN (LOOK_LIMIT, self->patience), on_looked,
+                                    g_steal_pointer (&task));
+      else
+        fail (self, task);
+    }
 }
 
 static void
@@ -399,10 +482,10 @@ mail_probe_run_async (MailProbe *self,
   g_task_set_source_tag (task, mail_probe_run_async);
   g_task_set_check_cancellable (task, FALSE);
   self->timed_out = FALSE;
-  self->speaks_tls = FALSE;
   self->fell_back = FALSE;
   g_clear_object (&self->attempt);
   self->attempt = g_cancellable_new ();
+  begin_to_look (self);
   if (cancellable != NULL)
     {
       self->person = g_object_ref (cancellable);
@@ -441,6 +524,5 @@ void
 mail_probe_time_out (MailProbe *self)
 {
   self->timed_out = TRUE;
-  if (self->attempt != NULL)
-    g_cancellable_cancel (self->attempt);
+  stop (self);
 }
