@@ -6,60 +6,42 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "mail-error.h"
+#include "mail-other-way.h"
 
 #define MAX_NAMES 3
 
-/* The standard way for this kind of encryption, or the other kind on its own port. */
-static void
-propose_usual_way (MailServer *server, MailSecurity other, MailDiagnosisCase *self)
+/* What the second look has found, or else what is worth a try. */
+static guint
+find_proposal (MailDiagnosisCase *self)
 {
-  MailProtocol protocol = mail_server_get_protocol (server);
-  MailSecurity security = mail_server_get_security (server);
-  guint port = mail_server_get_port (server);
+  const MailEvidence *evidence = mail_report_get_evidence (self->report);
 
-  if (port == mail_protocol_get_port (protocol, security))
-    {
-      self->security = other;
-      self->port = mail_protocol_get_port (protocol, other);
-    }
-  else if (port == mail_protocol_get_port (protocol, other))
-    self->security = other;
-  else
-    self->port = mail_protocol_get_port (protocol, security);
+  if (evidence->alternative_port == 0)
+    return mail_other_way_choose (mail_report_get_server (self->report), self->error, &self->security,
+                                  &self->port)
+               ? MAIL_WHEN_PROPOSAL
+               : 0;
+  self->security = evidence->alternative_security;
+  self->port = evidence->alternative_port;
+  return evidence->alternative ? MAIL_WHEN_PROPOSAL | MAIL_WHEN_PROVEN : MAIL_WHEN_IN_VAIN;
 }
 
-/* What the answer of the server suggests, or else what is usual. */
-static void
-propose (MailServer *server, MailError code, MailDiagnosisCase *self)
+static guint
+look_at_evidence (const MailEvidence *evidence)
 {
-  MailProtocol protocol = mail_server_get_protocol (server);
-  MailSecurity security = mail_server_get_security (server);
-  MailSecurity other = security == MAIL_SECURITY_TLS ? MAIL_SECURITY_STARTTLS : MAIL_SECURITY_TLS;
-  guint port = mail_server_get_port (server);
+  guint when = 0;
 
-  self->security = security;
-  self->port = port;
-  switch ((int) code)
-    {
-    case MAIL_ERROR_NOT_THIS_PROTOCOL:
-      self->port = mail_protocol_get_port (protocol, security);
-      break;
-    case MAIL_ERROR_PLAINTEXT_ON_TLS_PORT:
-    case MAIL_ERROR_TLS_ON_PLAINTEXT_PORT:
-      self->security = other;
-      if (port == mail_protocol_get_port (protocol, MAIL_SECURITY_TLS) && other == MAIL_SECURITY_STARTTLS)
-        self->port = mail_protocol_get_port (protocol, other);
-      break;
-    case MAIL_ERROR_STARTTLS_MISSING:
-    case MAIL_ERROR_STARTTLS_REFUSED:
-      self->security = other;
-      self->port = mail_protocol_get_port (protocol, other);
-      break;
-    default:
-      propose_usual_way (server, other, self);
-      break;
-    }
+  if (evidence->other_username != NULL)
+    when |= MAIL_WHEN_OTHER_USERNAME;
+  if (evidence->reach & MAIL_REACH_OFFLINE)
+    when |= MAIL_WHEN_OFFLINE;
+  if (evidence->reach & MAIL_REACH_PORTAL)
+    when |= MAIL_WHEN_PORTAL;
+  if (evidence->old_tls != NULL)
+    when |= MAIL_WHEN_OLD_TLS;
+  if (evidence->service != NULL)
+    when |= MAIL_WHEN_SERVICE;
+  return when;
 }
 
 static guint
@@ -94,8 +76,6 @@ look_at_report (MailReport *report)
     when |= MAIL_WHEN_NAMES;
   if (tls != NULL && tls->not_after > g_get_real_time () / G_USEC_PER_SEC)
     when |= MAIL_WHEN_ISSUER;
-  if (mail_report_get_evidence (report)->other_username != NULL)
-    when |= MAIL_WHEN_OTHER_USERNAME;
   return when;
 }
 
@@ -209,6 +189,14 @@ list_certificate_words (GHashTable *words, const MailTlsInfo *tls)
   take_word (words, "tls", spell_version (tls != NULL ? tls->version : NULL));
 }
 
+static void
+list_evidence_words (GHashTable *words, const MailEvidence *evidence)
+{
+  take_word (words, "other-username", g_strdup (evidence->other_username));
+  take_word (words, "old-tls", spell_version (evidence->old_tls));
+  take_word (words, "service", g_strdup (evidence->service));
+}
+
 /**
  * mail_diagnosis_case_init:
  * @self: a case with its error, report, address and provider set
@@ -224,12 +212,10 @@ mail_diagnosis_case_init (MailDiagnosisCase *self)
     self->when |= look_at_provider (self->provider);
   if (server == NULL)
     return;
-  self->when |= look_at_server (server) | look_at_report (self->report);
-  if (self->error == NULL || (self->when & MAIL_WHEN_AUTOMATIC))
-    return;
-  propose (server, self->error->domain == MAIL_ERROR ? self->error->code : -1, self);
-  if (self->port != mail_server_get_port (server) || self->security != mail_server_get_security (server))
-    self->when |= MAIL_WHEN_PROPOSAL;
+  self->when |= look_at_server (server) | look_at_report (self->report)
+                | look_at_evidence (mail_report_get_evidence (self->report));
+  if (self->error != NULL && !(self->when & MAIL_WHEN_AUTOMATIC))
+    self->when |= find_proposal (self);
 }
 
 /**
@@ -237,8 +223,9 @@ mail_diagnosis_case_init (MailDiagnosisCase *self)
  * @self: a case
  *
  * What the placeholders of the sentences stand for: {Server}, {host}, {port}, {protocol}, {security},
- * {username}, {other-username}, {names}, {issuer}, {begin}, {end}, {tls}, {other-security}, {other-port}, {address},
- * {provider} and {why}. A sentence is used only where the case has its words.
+ * {username}, {other-username}, {names}, {issuer}, {begin}, {end}, {tls}, {old-tls}, {service},
+ * {other-security}, {other-port}, {address}, {provider} and {why}. A sentence is used only where the case has
+ * its words.
  *
  * Returns: (transfer full): the name of a placeholder to its text
  */
@@ -251,10 +238,10 @@ mail_diagnosis_case_list_words (const MailDiagnosisCase *self)
   if (self->report != NULL)
     {
       list_server_words (words, mail_report_get_server (self->report));
-      take_word (words, "other-username", g_strdup (mail_report_get_evidence (self->report)->other_username));
+      list_evidence_words (words, mail_report_get_evidence (self->report));
       list_certificate_words (words, mail_report_get_tls (self->report));
     }
-  if (self->when & MAIL_WHEN_PROPOSAL)
+  if (self->when & (MAIL_WHEN_PROPOSAL | MAIL_WHEN_IN_VAIN))
     {
       take_word (words, "other-security", g_strdup (mail_security_get_label (self->security)));
       take_word (words, "other-port", g_strdup_printf ("%u", self->port));

@@ -21,7 +21,13 @@ typedef enum /*< skip >*/ {
   MAIL_WHEN_2FA_APP_PASSWORD = 1 << 10,
   MAIL_WHEN_ISSUER = 1 << 11,     /* the server's own certificate has not expired */
   MAIL_WHEN_OTHER_USERNAME = 1 << 12, /* there is a likely form that was not tried */
-  MAIL_WHEN_NEEDS_SHIFT = 16,     /* from here on: the provider's MailNeed flags */
+  MAIL_WHEN_PROVEN = 1 << 16,     /* what is proposed was tried, without a password, and works */
+  MAIL_WHEN_IN_VAIN = 1 << 17,    /* the other port was tried as well, and does not answer either */
+  MAIL_WHEN_OFFLINE = 1 << 18,    /* no network at all */
+  MAIL_WHEN_PORTAL = 1 << 19,     /* the network wants a sign-in; said instead of what the error says */
+  MAIL_WHEN_OLD_TLS = 1 << 20,    /* it is known which version the server has */
+  MAIL_WHEN_SERVICE = 1 << 21,    /* it is known who answers instead */
+  MAIL_WHEN_NEEDS_SHIFT = 24,     /* from here on: the provider's MailNeed flags */
 } MailWhen;
 
 #define MAIL_WHEN_NEEDS(need) ((need) << MAIL_WHEN_NEEDS_SHIFT)
@@ -34,7 +40,7 @@ typedef struct
   MailAddress *address;   /* nullable */
   MailProvider *provider; /* nullable */
   guint when;             /* MailWhen */
-  MailSecurity security;  /* what to try instead, with MAIL_WHEN_PROPOSAL */
+  MailSecurity security;  /* what to try instead, with MAIL_WHEN_PROPOSAL; or was tried, with IN_VAIN */
   guint port;
 } MailDiagnosisCase;
 

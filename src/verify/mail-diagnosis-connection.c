@@ -20,6 +20,35 @@ const MailDiagnosisText mail_diagnosis_connection_texts[] = {
   },
   {
       .code = MAIL_ERROR_NETWORK_UNREACHABLE,
+      .when = MAIL_WHEN_PORTAL,
+      .title = N_("This network wants you to sign in to it first."),
+      /* Translators: {host} is the name of a server. */
+      .cause = N_("Until then it lets nobody through, or answers in the place of {host}. Your password was "
+                   "not sent."),
+      .remedy = N_("Open any page in your web browser, sign in to the network there, then try again here."),
+      .action = MAIL_ACTION_TRY_AGAIN,
+  },
+  {
+      .code = MAIL_ERROR_NETWORK_UNREACHABLE,
+      .when = MAIL_WHEN_OFFLINE,
+      .title = N_("This computer is not connected to any network."),
+      /* Translators: {host} is the name of a server. */
+      .cause = N_("Without a network, {host} cannot be reached."),
+      .remedy = N_("Connect to a network, by Wi-Fi or by cable, then try again."),
+      .action = MAIL_ACTION_TRY_AGAIN,
+  },
+  {
+      .code = MAIL_ERROR_NETWORK_UNREACHABLE,
+      .when = MAIL_WHEN_CONNECTING | MAIL_WHEN_PROVEN,
+      /* Translators: {Server} becomes “The incoming server imap.example.org”. */
+      .title = N_("{Server} does not answer on port {port}, but it does on port {other-port}."),
+      .cause = N_("A firewall, or the network that you are in, lets nobody through to port {port}."),
+      /* Translators: for example “Use STARTTLS on port 587.” */
+      .remedy = N_("Use {other-security} on port {other-port}. It encrypts the connection, too."),
+      .action = MAIL_ACTION_CHANGE_SECURITY,
+  },
+  {
+      .code = MAIL_ERROR_NETWORK_UNREACHABLE,
       /* Translators: {Server} becomes “The incoming server imap.example.org”. */
       .title = N_("{Server} cannot be reached."),
       .cause = N_("This computer is not connected to the internet, or the way to the server is blocked."),
@@ -32,6 +61,24 @@ const MailDiagnosisText mail_diagnosis_connection_texts[] = {
       /* Translators: {Server} becomes “The incoming server imap.example.org”. */
       .title = N_("{Server} does not answer, neither for SSL/TLS nor for STARTTLS."),
       .remedy = N_("Check the server’s name, or ask your provider for the right one."),
+  },
+  {
+      .code = MAIL_ERROR_CONNECTION_REFUSED,
+      .when = MAIL_WHEN_PROVEN,
+      /* Translators: {Server} becomes “The incoming server imap.example.org”. */
+      .title = N_("{Server} does not answer on port {port}, but it does on port {other-port}."),
+      /* Translators: for example “Use STARTTLS on port 587.” */
+      .remedy = N_("Use {other-security} on port {other-port}. It encrypts the connection, too."),
+      .action = MAIL_ACTION_CHANGE_SECURITY,
+  },
+  {
+      .code = MAIL_ERROR_CONNECTION_REFUSED,
+      .when = MAIL_WHEN_IN_VAIN,
+      /* Translators: {Server} becomes “The incoming server imap.example.org”. */
+      .title = N_("{Server} answers neither on port {port} nor on port {other-port}."),
+      .cause = N_("No mail service listens there, or a firewall keeps you out."),
+      .remedy = N_("Check the server’s name, or ask your provider for the right one."),
+      .action = MAIL_ACTION_CHANGE_HOST,
   },
   {
       .code = MAIL_ERROR_CONNECTION_REFUSED,
@@ -60,6 +107,26 @@ const MailDiagnosisText mail_diagnosis_connection_texts[] = {
   },
   {
       .code = MAIL_ERROR_TIMED_OUT,
+      .when = MAIL_WHEN_CONNECTING | MAIL_WHEN_PROVEN,
+      /* Translators: {Server} becomes “The incoming server imap.example.org”. */
+      .title = N_("{Server} does not answer on port {port}, but it does on port {other-port}."),
+      .cause = N_("A firewall, or the network that you are in, swallows connections to port {port}."),
+      /* Translators: for example “Use STARTTLS on port 587.” */
+      .remedy = N_("Use {other-security} on port {other-port}. It encrypts the connection, too."),
+      .action = MAIL_ACTION_CHANGE_SECURITY,
+  },
+  {
+      .code = MAIL_ERROR_TIMED_OUT,
+      .when = MAIL_WHEN_CONNECTING | MAIL_WHEN_IN_VAIN,
+      /* Translators: {Server} becomes “The incoming server imap.example.org”. */
+      .title = N_("{Server} answers neither on port {port} nor on port {other-port}."),
+      .cause
+      = N_("There was no reaction at all. Firewalls and some networks swallow connections like this."),
+      .remedy = N_("Check the server’s name and your internet connection, then try again."),
+      .action = MAIL_ACTION_CHANGE_HOST,
+  },
+  {
+      .code = MAIL_ERROR_TIMED_OUT,
       .when = MAIL_WHEN_CONNECTING | MAIL_WHEN_PROPOSAL,
       /* Translators: {Server} becomes “The incoming server imap.example.org”. */
       .title = N_("{Server} does not answer on port {port}."),
@@ -67,6 +134,15 @@ const MailDiagnosisText mail_diagnosis_connection_texts[] = {
       = N_("There was no reaction at all. Firewalls and some networks swallow connections like this."),
       /* Translators: for example “… or try STARTTLS on port 587.” */
       .remedy = N_("Check the server’s name, or try {other-security} on port {other-port}."),
+      .action = MAIL_ACTION_CHANGE_SECURITY,
+  },
+  {
+      .code = MAIL_ERROR_TIMED_OUT,
+      .when = MAIL_WHEN_SILENT | MAIL_WHEN_PROVEN,
+      .cause
+      = N_("It took the connection on port {port} and said nothing. On port {other-port} it answers."),
+      /* Translators: for example “Use STARTTLS on port 587.” */
+      .remedy = N_("Use {other-security} on port {other-port}. It encrypts the connection, too."),
       .action = MAIL_ACTION_CHANGE_SECURITY,
   },
   {
@@ -88,6 +164,15 @@ const MailDiagnosisText mail_diagnosis_connection_texts[] = {
   },
   {
       .code = MAIL_ERROR_CLOSED_EARLY,
+      .when = MAIL_WHEN_SILENT | MAIL_WHEN_PROVEN,
+      /* Translators: {security} is “SSL/TLS” or “STARTTLS”. */
+      .cause = N_("Perhaps port {port} is not for {security}. On port {other-port} the server answers."),
+      /* Translators: for example “Use STARTTLS on port 587.” */
+      .remedy = N_("Use {other-security} on port {other-port}. It encrypts the connection, too."),
+      .action = MAIL_ACTION_CHANGE_SECURITY,
+  },
+  {
+      .code = MAIL_ERROR_CLOSED_EARLY,
       .when = MAIL_WHEN_SILENT | MAIL_WHEN_PROPOSAL,
       /* Translators: {security} is “SSL/TLS” or “STARTTLS”. */
       .cause
@@ -103,6 +188,19 @@ const MailDiagnosisText mail_diagnosis_connection_texts[] = {
       .cause = N_("It is overloaded, or it wants no connections from here."),
       .remedy = N_("Wait a moment, then try again."),
       .action = MAIL_ACTION_TRY_AGAIN,
+  },
+  {
+      .code = MAIL_ERROR_NOT_THIS_PROTOCOL,
+      .when = MAIL_WHEN_SERVICE,
+      /* Translators: {service} is a technical name: “SSH”, “HTTP”, “POP3”. */
+      .cause = N_("Another service lives there: {service}."),
+  },
+  {
+      .code = MAIL_ERROR_NOT_THIS_PROTOCOL,
+      .when = MAIL_WHEN_PROVEN,
+      /* Translators: for example “Use port 993: IMAP with SSL/TLS answers there.” */
+      .remedy = N_("Use port {other-port}: {protocol} with {other-security} answers there."),
+      .action = MAIL_ACTION_CHANGE_SECURITY,
   },
   {
       .code = MAIL_ERROR_NOT_THIS_PROTOCOL,

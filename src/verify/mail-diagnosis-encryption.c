@@ -9,6 +9,13 @@
 const MailDiagnosisText mail_diagnosis_encryption_texts[] = {
   {
       .code = MAIL_ERROR_PLAINTEXT_ON_TLS_PORT,
+      .when = MAIL_WHEN_PROVEN,
+      /* Translators: for example “Use STARTTLS on port 587.” */
+      .remedy = N_("Use {other-security} on port {other-port}. It encrypts the connection, too."),
+      .action = MAIL_ACTION_CHANGE_SECURITY,
+  },
+  {
+      .code = MAIL_ERROR_PLAINTEXT_ON_TLS_PORT,
       .when = MAIL_WHEN_PROPOSAL,
       /* Translators: for example “Try STARTTLS on port 587.” */
       .remedy = N_("Try {other-security} on port {other-port}. It encrypts the connection, too."),
@@ -39,6 +46,13 @@ const MailDiagnosisText mail_diagnosis_encryption_texts[] = {
   },
   {
       .code = MAIL_ERROR_STARTTLS_MISSING,
+      .when = MAIL_WHEN_PROVEN,
+      /* Translators: for example “Use SSL/TLS on port 993, where the server answers.” */
+      .remedy = N_("Use {other-security} on port {other-port}, where the server answers encrypted."),
+      .action = MAIL_ACTION_CHANGE_SECURITY,
+  },
+  {
+      .code = MAIL_ERROR_STARTTLS_MISSING,
       .when = MAIL_WHEN_PROPOSAL,
       /* Translators: for example “Try SSL/TLS on port 993.” */
       .remedy = N_("Try {other-security} on port {other-port}."),
@@ -51,6 +65,13 @@ const MailDiagnosisText mail_diagnosis_encryption_texts[] = {
       .cause = N_("Siegel never sends a password unprotected."),
       .remedy = N_("Ask your provider for a server with SSL/TLS."),
       .action = MAIL_ACTION_CHANGE_HOST,
+  },
+  {
+      .code = MAIL_ERROR_STARTTLS_REFUSED,
+      .when = MAIL_WHEN_PROVEN,
+      /* Translators: for example “Use SSL/TLS on port 993, where the server answers.” */
+      .remedy = N_("Use {other-security} on port {other-port}, where the server answers encrypted."),
+      .action = MAIL_ACTION_CHANGE_SECURITY,
   },
   {
       .code = MAIL_ERROR_STARTTLS_REFUSED,
@@ -83,6 +104,12 @@ const MailDiagnosisText mail_diagnosis_encryption_texts[] = {
             "not sent."),
       .remedy = N_("Do not use this network for now, and tell your provider about this."),
       .action = MAIL_ACTION_TRY_AGAIN,
+  },
+  {
+      .code = MAIL_ERROR_TLS_TOO_OLD,
+      .when = MAIL_WHEN_OLD_TLS,
+      /* Translators: {old-tls} is “TLS 1.0” or “TLS 1.1”. */
+      .cause = N_("It offers nothing newer than {old-tls}, which can be broken. Nothing was sent to it."),
   },
   {
       .code = MAIL_ERROR_TLS_TOO_OLD,

@@ -106,6 +106,9 @@ choose_texts (const MailDiagnosisCase *given, MailDiagnosisText *chosen)
   guint n_tables = given->report != NULL ? G_N_ELEMENTS (tables) : 1;
   int code = get_code (given->error);
 
+  /* Whatever a hotspot did in the place of the server. */
+  if (given->when & MAIL_WHEN_PORTAL)
+    code = MAIL_ERROR_NETWORK_UNREACHABLE;
   /* What a server said against the rules, and nobody mapped. */
   if (code < 0 && given->report != NULL)
     code = MAIL_ERROR_PROTOCOL_ERROR;
