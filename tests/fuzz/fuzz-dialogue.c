@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Bytes as the words of a mail server that speaks PROTOCOL: the first line says "tls access" or the like, "-- TLS --" starts
- * TLS, every other line is heard. Whatever a server says, the password stays inside until the conversation is
- * encrypted. */
+/* Bytes as the words of a mail server that speaks PROTOCOL: the first line says "tls access" or the like,
+ * "-- TLS --" starts TLS, every other line is heard. Whatever a server says, the password stays inside until
+ * the conversation is encrypted. */
 
 #include <string.h>
 

@@ -16,8 +16,7 @@ G_BEGIN_DECLS
 #define MAIL_TEST_USERNAME "alice@example.test"
 #define MAIL_TEST_PASSWORD "correct-horse"
 
-/* How long a run may take, in milliseconds, where nothing else is said; and how much longer on a busy machine.
- */
+/* How long a run may take, in milliseconds, where nothing else is said; and how much longer if others work. */
 #define MAIL_TEST_LIMIT 15000
 #define MAIL_TEST_SLACK 5000
 
@@ -30,7 +29,7 @@ typedef struct {
   MailTestTlsServerPlan plan;
   int code;          /* MailError, MAIL_TEST_SUCCESS, or MAIL_TEST_ANY: any but success */
   gboolean signs_in; /* the server got as far as to be told the password, or a proof of it */
-  guint limit;       /* milliseconds until time is up, after plan.then where there is one; 0: MAIL_TEST_LIMIT */
+  guint limit;       /* milliseconds until time is up, after plan.then if there is one; 0: MAIL_TEST_LIMIT */
 } MailTestAttack;
 
 /* How one went. */
