@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <gio/gio.h>
+#include <gnutls/gnutls.h>
 #include <string.h>
 
+#include "mail-certificate-staple.h"
 #include "mail-error.h"
 #include "mail-test-tls-client.h"
 #include "mail-tls-stream.h"
@@ -15,7 +17,39 @@ typedef struct
   const char *priority;
   const char *ca;
   int code;
+  guint more_faults; /* beside the one that the code names */
 } ProofCase;
+
+/* Names for a table. */
+#define WRONG_HOST  MAIL_CERTIFICATE_FAULT_WRONG_HOST
+#define EXPIRED     MAIL_CERTIFICATE_FAULT_EXPIRED
+#define SELF_SIGNED MAIL_CERTIFICATE_FAULT_SELF_SIGNED
+#define UNKNOWN     MAIL_CERTIFICATE_FAULT_UNKNOWN_ISSUER
+#define UNCONFIRMED MAIL_CERTIFICATE_FAULT_UNCONFIRMED
+
+static const struct
+{
+  int code;
+  guint fault;
+} faults_of_codes[] = {
+  { MAIL_TEST_NO_ERROR, 0 },
+  { MAIL_ERROR_CERTIFICATE_REVOKED, MAIL_CERTIFICATE_FAULT_REVOKED },
+  { MAIL_ERROR_CERTIFICATE_WRONG_HOST, WRONG_HOST },
+  { MAIL_ERROR_CERTIFICATE_EXPIRED, EXPIRED },
+  { MAIL_ERROR_CERTIFICATE_NOT_YET_VALID, MAIL_CERTIFICATE_FAULT_NOT_YET_VALID },
+  { MAIL_ERROR_CERTIFICATE_WEAK, MAIL_CERTIFICATE_FAULT_WEAK },
+  { MAIL_ERROR_CERTIFICATE_SELF_SIGNED, SELF_SIGNED },
+  { MAIL_ERROR_CERTIFICATE_UNKNOWN_ISSUER, UNKNOWN },
+};
+
+static guint
+get_fault (int code)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (faults_of_codes); i++)
+    if (faults_of_codes[i].code == code)
+      return faults_of_codes[i].fault;
+  g_assert_not_reached ();
+}
 
 static const ProofCase proof_cases[] = {
   { "ec", "ec", "mail.example.test", MAIL_TEST_TLS_1_3, "ca.pem", MAIL_TEST_NO_ERROR },
@@ -33,11 +67,22 @@ static const ProofCase proof_cases[] = {
   { "expired", "expired", "mail.example.test", NULL, "ca.pem", MAIL_ERROR_CERTIFICATE_EXPIRED },
   { "not-yet", "notyet", "mail.example.test", NULL, "ca.pem", MAIL_ERROR_CERTIFICATE_NOT_YET_VALID },
   { "weak", "weak", "mail.example.test", NULL, "ca.pem", MAIL_ERROR_CERTIFICATE_WEAK },
-  { "purpose", "purpose", "mail.example.test", NULL, "ca.pem", MAIL_ERROR_CERTIFICATE_UNKNOWN_ISSUER },
   { "self-signed", "selfsigned", "mail.example.test", NULL, "ca.pem", MAIL_ERROR_CERTIFICATE_SELF_SIGNED },
   { "own-anchor", "selfsigned", "mail.example.test", NULL, "selfsigned.pem", MAIL_TEST_NO_ERROR },
   { "other-ca", "otherca", "mail.example.test", NULL, "ca.pem", MAIL_ERROR_CERTIFICATE_UNKNOWN_ISSUER },
   { "system-only", "ec", "mail.example.test", NULL, NULL, MAIL_ERROR_CERTIFICATE_UNKNOWN_ISSUER },
+  { "many-faults", "manyfaults", "mail.example.test", NULL, "ca.pem", MAIL_ERROR_CERTIFICATE_WRONG_HOST,
+    EXPIRED | SELF_SIGNED },
+  { "expired-and-issuer", "expired", "mail.example.test", NULL, NULL, MAIL_ERROR_CERTIFICATE_EXPIRED,
+    UNKNOWN },
+  { "host-and-issuer", "wronghost", "mail.example.test", NULL, NULL, MAIL_ERROR_CERTIFICATE_WRONG_HOST,
+    UNKNOWN },
+  { "host-and-expired", "expired", "evil.example.test", NULL, "ca.pem", MAIL_ERROR_CERTIFICATE_WRONG_HOST,
+    EXPIRED },
+  { "purpose", "purpose", "mail.example.test", NULL, "ca.pem", MAIL_ERROR_CERTIFICATE_UNKNOWN_ISSUER,
+    UNKNOWN ^ MAIL_CERTIFICATE_FAULT_UNFIT },
+  { "weak-and-issuer", "weak", "mail.example.test", NULL, NULL, MAIL_ERROR_CERTIFICATE_WEAK, UNKNOWN },
+  { "services-only", "services", "mail.example.test", NULL, "ca.pem", MAIL_ERROR_CERTIFICATE_WRONG_HOST },
 };
 
 static void
@@ -46,17 +91,23 @@ check_proof (const ProofCase *c)
   MailTestTlsServerPlan plan = { "TLS\nWAIT", c->certificate, c->priority };
   MailTestTlsClient client = { NULL };
   g_autoptr (GError) error = NULL;
+  g_autoptr (MailTlsInfo) before = NULL;
   g_autoptr (MailTlsInfo) info = NULL;
   gboolean success;
 
   mail_test_tls_client_set_up (&client, &plan, c->host, c->ca, NULL);
   g_assert_true (mail_test_tls_client_handshake (&client, &error));
   g_assert_no_error (error);
+  before = mail_tls_stream_dup_info (client.stream);
+  g_assert_false (before->trusted);
+  g_assert_cmphex (before->faults, ==, get_fault (c->code) ^ c->more_faults);
   success = mail_tls_stream_verify (client.stream, &error);
   mail_test_assert_outcome (success, error, c->code);
 
   info = mail_tls_stream_dup_info (client.stream);
   g_assert_true (info->trusted == success);
+  g_assert_false (info->pinned);
+  g_assert_cmphex (info->faults, ==, before->faults);
   mail_test_tls_client_tear_down (&client);
 }
 
@@ -66,17 +117,173 @@ test_proof (gconstpointer data)
   check_proof (data);
 }
 
+/* A certificate that names no host, but who serves this domain's mail. */
 static void
-test_revoked (void)
+check_service (MailProtocol protocol, const char *domain, int code)
 {
-  static const ProofCase revoked
-      = { "revoked", "revoked", "mail.example.test", NULL, "ca.pem", MAIL_ERROR_CERTIFICATE_REVOKED };
+  MailTestTlsServerPlan plan = { "TLS\nWAIT", "services" };
+  MailTestTlsClient client = { NULL };
+  g_autoptr (GError) error = NULL;
+  gboolean success;
+
+  mail_test_tls_client_set_up (&client, &plan, "mail.hosting.test", "ca.pem", NULL);
+  mail_tls_stream_set_service (client.stream, protocol, domain);
+  g_assert_true (mail_test_tls_client_handshake (&client, NULL));
+  success = mail_tls_stream_verify (client.stream, &error);
+  mail_test_assert_outcome (success, error, code);
+  mail_test_tls_client_tear_down (&client);
+}
+
+static void
+test_service (void)
+{
+  check_service (MAIL_PROTOCOL_IMAP, "example.test", MAIL_TEST_NO_ERROR);
+  check_service (MAIL_PROTOCOL_POP3, "example.test", MAIL_TEST_NO_ERROR);
+  check_service (MAIL_PROTOCOL_SMTP, "example.test", MAIL_TEST_NO_ERROR);
+  check_service (MAIL_PROTOCOL_IMAP, "other.test", MAIL_ERROR_CERTIFICATE_WRONG_HOST);
+  check_service (MAIL_PROTOCOL_IMAP, NULL, MAIL_ERROR_CERTIFICATE_WRONG_HOST);
+}
+
+/* The issuer's word, handed out by the server. */
+typedef struct
+{
+  const char *name;
+  const char *certificate;
+  const char *staple;
+  int days; /* how much later it is */
+  guint faults;
+} StapleCase;
+
+static const StapleCase staple_cases[] = {
+  { "good", "ec", "good.ocsp", 0, 0 },
+  { "revoked", "revoked", "revoked.ocsp", 0, MAIL_CERTIFICATE_FAULT_REVOKED },
+  { "good-before-revoked", "ec", "both.ocsp", 0, 0 },
+  { "stale", "ec", "stale.ocsp", 2, UNCONFIRMED },
+  { "foreign", "ec", "otherca.ocsp", 0, UNCONFIRMED },
+  { "foreign-revoked", "revoked", "otherca.ocsp", 0, UNCONFIRMED },
+  { "about-others", "rsa", "good.ocsp", 0, UNCONFIRMED },
+  { "garbage", "ec", "ca.pem", 0, UNCONFIRMED },
+  { "later", "ec", "later.ocsp", 0, 0 },
+  { "must", "muststaple", "muststaple.ocsp", 0, 0 },
+  { "must-missing", "muststaple", "none.ocsp", 0, UNCONFIRMED },
+  { "must-later", "muststaple", "later.ocsp", 0, UNCONFIRMED },
+};
+
+static int days_later;
+
+static time_t
+tell_time (time_t *now)
+{
+  time_t later = g_get_real_time () / G_USEC_PER_SEC + days_later * 24 * 3600;
+
+  if (now != NULL)
+    *now = later;
+  return later;
+}
+
+static int
+get_staple_code (guint faults)
+{
+  if (faults == 0)
+    return MAIL_TEST_NO_ERROR;
+  return faults & UNCONFIRMED ? MAIL_ERROR_CERTIFICATE_UNKNOWN_ISSUER : MAIL_ERROR_CERTIFICATE_REVOKED;
+}
+
+static void
+check_staple (const StapleCase *c, const char *priority)
+{
+  MailTestTlsServerPlan plan = { "TLS\nWAIT", c->certificate, priority, c->staple };
+  MailTestTlsClient client = { NULL };
+  g_autoptr (MailTlsInfo) info = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean success;
+
+  days_later = c->days;
+  mail_test_tls_client_set_up (&client, &plan, "mail.example.test", "ca.pem", NULL);
+  g_assert_true (mail_test_tls_client_handshake (&client, &error));
+  g_assert_no_error (error);
+  info = mail_tls_stream_dup_info (client.stream);
+  g_assert_cmphex (info->faults, ==, c->faults);
+  success = mail_tls_stream_verify (client.stream, &error);
+  mail_test_assert_outcome (success, error, get_staple_code (c->faults));
+  mail_test_tls_client_tear_down (&client);
+  days_later = 0;
+}
+
+static gboolean
+has_staples (void)
+{
   g_autofree char *ocsp = mail_test_certificate_path ("revoked.ocsp");
 
   if (g_file_test (ocsp, G_FILE_TEST_EXISTS))
-    check_proof (&revoked);
-  else
-    g_test_skip ("openssl, which signs the answer of the OCSP responder, is not installed");
+    return TRUE;
+  g_test_skip ("openssl, which signs the answers of the OCSP responder, is not installed");
+  return FALSE;
+}
+
+static void
+test_staple (gconstpointer data)
+{
+  if (!has_staples ())
+    return;
+  gnutls_global_set_time_function (tell_time);
+  check_staple (data, MAIL_TEST_TLS_1_3);
+  check_staple (data, MAIL_TEST_TLS_1_2);
+}
+
+static void
+load (const char *name, gnutls_datum_t *data)
+{
+  g_autofree char *path = mail_test_certificate_path (name);
+
+  g_assert_cmpint (gnutls_load_file (path, data), ==, GNUTLS_E_SUCCESS);
+}
+
+static guint
+judge_staple (const char *answer_name, const char *certificate_name)
+{
+  gnutls_datum_t answer, pem, der;
+  guint status;
+
+  load (answer_name, &answer);
+  load (certificate_name, &pem);
+  g_assert_cmpint (gnutls_pem_base64_decode2 ("CERTIFICATE", &pem, &der), ==, GNUTLS_E_SUCCESS);
+  status = mail_certificate_staple_judge (&answer, &der);
+  gnutls_free (answer.data);
+  gnutls_free (pem.data);
+  gnutls_free (der.data);
+  return status;
+}
+
+/* Of an answer about two certificates, the record counts that is about this one. */
+static void
+test_staple_records (void)
+{
+  if (!has_staples ())
+    return;
+  g_assert_cmphex (judge_staple ("revoked.ocsp", "revoked.pem") & GNUTLS_CERT_REVOKED, !=, 0);
+  g_assert_cmphex (judge_staple ("both.ocsp", "revoked.pem") & GNUTLS_CERT_REVOKED, !=, 0);
+  g_assert_cmphex (judge_staple ("both.ocsp", "ec.pem"), ==, 0);
+  g_assert_cmphex (judge_staple ("revoked.ocsp", "ec.pem"), ==, 0);
+  g_assert_cmphex (judge_staple ("later.ocsp", "revoked.pem"), ==, 0);
+  g_assert_cmphex (judge_staple ("ca.pem", "revoked.pem"), ==, 0);
+}
+
+/* GnuTLS either finds no record about this certificate, or reads that of another one. */
+static void
+test_staple_behind (void)
+{
+  MailTestTlsServerPlan plan = { "TLS\nWAIT", "revoked", .staple = "both.ocsp" };
+  MailTestTlsClient client = { NULL };
+  g_autoptr (GError) error = NULL;
+
+  if (!has_staples ())
+    return;
+  mail_test_tls_client_set_up (&client, &plan, "mail.example.test", "ca.pem", NULL);
+  g_assert_true (mail_test_tls_client_handshake (&client, &error));
+  g_assert_false (mail_tls_stream_verify (client.stream, &error));
+  g_assert_cmpint (error->domain, ==, MAIL_ERROR);
+  mail_test_tls_client_tear_down (&client);
 }
 
 /* The key of a certificate, as a person would have pinned it. */
@@ -100,17 +307,21 @@ typedef struct
   const char *certificate;
   const char *pinned; /* a certificate, or the pin itself where it is none */
   int code;
+  guint faults; /* beside that it changed */
 } PinCase;
 
 static const PinCase pin_cases[] = {
-  { "self-signed", "selfsigned", "selfsigned", MAIL_TEST_NO_ERROR },
-  { "expired", "expired", "expired", MAIL_TEST_NO_ERROR },
-  { "wrong-host", "wronghost", "wronghost", MAIL_TEST_NO_ERROR },
-  { "changed", "selfsigned", "expired", MAIL_ERROR_CERTIFICATE_CHANGED },
+  { "self-signed", "selfsigned", "selfsigned", MAIL_TEST_NO_ERROR, SELF_SIGNED },
+  { "expired", "expired", "expired", MAIL_TEST_NO_ERROR, EXPIRED },
+  { "wrong-host", "wronghost", "wronghost", MAIL_TEST_NO_ERROR, WRONG_HOST },
+  { "many-faults", "manyfaults", "manyfaults", MAIL_TEST_NO_ERROR, WRONG_HOST | EXPIRED | SELF_SIGNED },
+  { "renewed", "renewed", "selfsigned", MAIL_TEST_NO_ERROR, SELF_SIGNED },
+  { "right", "ec", "ec", MAIL_TEST_NO_ERROR, 0 },
+  { "changed", "selfsigned", "expired", MAIL_ERROR_CERTIFICATE_CHANGED, SELF_SIGNED },
   /* A right certificate is still not the pinned one. */
-  { "other-but-right", "ec", "selfsigned", MAIL_ERROR_CERTIFICATE_CHANGED },
-  { "empty", "ec", "", MAIL_ERROR_CERTIFICATE_CHANGED },
-  { "short", "ec", "0123", MAIL_ERROR_CERTIFICATE_CHANGED },
+  { "other-but-right", "ec", "selfsigned", MAIL_ERROR_CERTIFICATE_CHANGED, 0 },
+  { "empty", "ec", "", MAIL_ERROR_CERTIFICATE_CHANGED, 0 },
+  { "short", "ec", "0123", MAIL_ERROR_CERTIFICATE_CHANGED, 0 },
 };
 
 static void
@@ -121,6 +332,7 @@ test_pin (gconstpointer data)
   gboolean is_name = g_ascii_isalpha (c->pinned[0]);
   g_autofree char *pin = is_name ? dup_key_of (c->pinned) : g_strdup (c->pinned);
   MailTestTlsClient client = { NULL };
+  g_autoptr (MailTlsInfo) info = NULL;
   g_autoptr (GError) error = NULL;
   gboolean success;
 
@@ -128,6 +340,29 @@ test_pin (gconstpointer data)
   g_assert_true (mail_test_tls_client_handshake (&client, &error));
   success = mail_tls_stream_verify (client.stream, &error);
   mail_test_assert_outcome (success, error, c->code);
+  info = mail_tls_stream_dup_info (client.stream);
+  g_assert_true (info->trusted == success);
+  g_assert_true (info->pinned == success);
+  g_assert_cmphex (info->faults, ==, c->faults | (success ? 0 : MAIL_CERTIFICATE_FAULT_CHANGED));
+  mail_test_tls_client_tear_down (&client);
+}
+
+/* Whoever accepted the key did not know that somebody else would hold it, too. */
+static void
+test_pin_revoked (void)
+{
+  MailTestTlsServerPlan plan = { "TLS\nWAIT", "revoked" };
+  g_autofree char *pin = NULL;
+  MailTestTlsClient client = { NULL };
+  g_autoptr (GError) error = NULL;
+
+  if (!has_staples ())
+    return;
+  pin = dup_key_of ("revoked");
+  mail_test_tls_client_set_up (&client, &plan, "localhost", "ca.pem", pin);
+  g_assert_true (mail_test_tls_client_handshake (&client, NULL));
+  g_assert_false (mail_tls_stream_verify (client.stream, &error));
+  g_assert_error (error, MAIL_ERROR, MAIL_ERROR_CERTIFICATE_REVOKED);
   mail_test_tls_client_tear_down (&client);
 }
 
@@ -151,6 +386,10 @@ test_info (void)
   g_assert_cmpint (info->not_after - info->not_before, >, 3600 * G_GINT64_CONSTANT (24) * 3600);
   g_assert_cmpuint (strlen (info->sha256), ==, 64);
   g_assert_cmpuint (strlen (info->spki_sha256), ==, 64);
+  g_assert_cmpstr (info->key, ==, "ECDSA 256");
+  g_assert_cmpstr (info->group, ==, "SECP256R1");
+  g_assert_cmpstr (info->chain[0], ==, "CN=ec.example.test");
+  g_assert_null (info->chain[1]);
   mail_test_tls_client_tear_down (&client);
 }
 
@@ -298,7 +537,11 @@ main (int argc, char **argv)
   ADD_CASES ("proof", proof_cases, test_proof);
   ADD_CASES ("pin", pin_cases, test_pin);
   ADD_CASES ("binding", binding_cases, test_binding);
-  g_test_add_func ("/tls-verify/proof/revoked", test_revoked);
+  ADD_CASES ("staple", staple_cases, test_staple);
+  g_test_add_func ("/tls-verify/staple/records", test_staple_records);
+  g_test_add_func ("/tls-verify/staple/revoked-behind-good", test_staple_behind);
+  g_test_add_func ("/tls-verify/service", test_service);
+  g_test_add_func ("/tls-verify/pin/revoked", test_pin_revoked);
   g_test_add_func ("/tls-verify/info", test_info);
   g_test_add_func ("/tls-verify/info/odd", test_info_odd);
   g_test_add_func ("/tls-verify/refuses-to-write", test_refuses_to_write);

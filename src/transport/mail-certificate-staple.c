@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* What a server hands out of its issuer's word about its certificate (OCSP, RFC 6960; stapled by RFC 6066
- * section 8). GnuTLS looks for the record about the certificate among those of the answer, checks whose
- * signature it is, and then reads the first record, whichever certificate that is about. A server whose
- * certificate was withdrawn would only have to find an answer in which another one stands before it. */
+ * section 8). GnuTLS up to 3.7 wants the record about the certificate to be the first of the answer. Later
+ * ones look for it, check whose signature it is, and then read the first, whichever certificate that is
+ * about: a server whose certificate was withdrawn would only have to find an answer in which another one
+ * stands before it. */
 
 #include "mail-certificate-staple.h"
 
@@ -31,31 +32,6 @@ read_record (Answer answer, guint i)
              : 0;
 }
 
-static guint
-read_answer (const gnutls_datum_t *staple, const gnutls_datum_t *der)
-{
-  g_auto (Answer) answer = NULL;
-  g_auto (Certificate) certificate = NULL;
-  guint status = 0;
-
-  gnutls_ocsp_resp_init (&answer);
-  gnutls_x509_crt_init (&certificate);
-  if (gnutls_ocsp_resp_import (answer, staple) < 0
-      || gnutls_x509_crt_import (certificate, der, GNUTLS_X509_FMT_DER) < 0)
-    return 0;
-
-  for (guint i = 0; i < MAX_RECORDS; i++)
-    {
-      int result = gnutls_ocsp_resp_check_crt (answer, i, certificate);
-
-      if (result == GNUTLS_E_SUCCESS)
-        status |= read_record (answer, i);
-      else if (result == GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE)
-        break;
-    }
-  return status;
-}
-
 /**
  * mail_certificate_staple_read:
  * @session: a session after its handshake, whose staples GnuTLS found well signed
@@ -76,7 +52,41 @@ mail_certificate_staple_read (gnutls_session_t session)
       gnutls_datum_t staple;
 
       if (gnutls_ocsp_status_request_get2 (session, i, &staple) == GNUTLS_E_SUCCESS)
-        status |= read_answer (&staple, &chain[i]);
+        status |= mail_certificate_staple_judge (&staple, &chain[i]);
+    }
+  return status;
+}
+
+/**
+ * mail_certificate_staple_judge:
+ * @answer: an OCSP answer in DER format
+ * @certificate: a certificate in DER format
+ *
+ * Whose signature is under @answer is not looked at.
+ *
+ * Returns: 0, or the gnutls_certificate_status_t bits of a certificate that was revoked
+ */
+guint
+mail_certificate_staple_judge (const gnutls_datum_t *answer, const gnutls_datum_t *certificate)
+{
+  g_auto (Answer) imported = NULL;
+  g_auto (Certificate) subject = NULL;
+  guint status = 0;
+
+  gnutls_ocsp_resp_init (&imported);
+  gnutls_x509_crt_init (&subject);
+  if (gnutls_ocsp_resp_import (imported, answer) < 0
+      || gnutls_x509_crt_import (subject, certificate, GNUTLS_X509_FMT_DER) < 0)
+    return 0;
+
+  for (guint i = 0; i < MAX_RECORDS; i++)
+    {
+      int result = gnutls_ocsp_resp_check_crt (imported, i, subject);
+
+      if (result == GNUTLS_E_SUCCESS)
+        status |= read_record (imported, i);
+      else if (result == GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE)
+        break;
     }
   return status;
 }

@@ -6,6 +6,7 @@
 
 G_BEGIN_DECLS
 
-guint mail_certificate_staple_read (gnutls_session_t session);
+guint mail_certificate_staple_read  (gnutls_session_t session);
+guint mail_certificate_staple_judge (const gnutls_datum_t *answer, const gnutls_datum_t *certificate);
 
 G_END_DECLS

@@ -12,6 +12,7 @@ struct _MailTestTlsServer
   char **script;
   char *certificate;
   char *priority;
+  char *staple;
   char **then;
   gsize limit;
   gsize wire_limit;
@@ -427,8 +428,7 @@ static int
 staple_ocsp (gnutls_session_t tls, void *data, gnutls_datum_t *response)
 {
   Talk *talk = data;
-  g_autofree char *base = mail_test_certificate_path (talk->server->certificate);
-  g_autofree char *path = g_strconcat (base, ".ocsp", NULL);
+  g_autofree char *path = mail_test_certificate_path (talk->server->staple);
 
   return gnutls_load_file (path, response) < 0 ? GNUTLS_E_NO_CERTIFICATE_STATUS : GNUTLS_E_SUCCESS;
 }
@@ -745,6 +745,8 @@ mail_test_tls_server_new (const MailTestTlsServerPlan *plan)
   self->wire_limit = plan->wire_limit;
   self->certificate = g_strdup (plan->certificate != NULL ? plan->certificate : "ec");
   self->priority = g_strdup (plan->priority != NULL ? plan->priority : "NORMAL");
+  self->staple
+      = plan->staple != NULL ? g_strdup (plan->staple) : g_strconcat (self->certificate, ".ocsp", NULL);
   self->listener = listen_on_loopback ();
   self->stop = g_cancellable_new ();
   self->heard = g_string_new (NULL);
@@ -827,6 +829,7 @@ mail_test_tls_server_free (MailTestTlsServer *self)
   g_strfreev (self->then);
   g_free (self->certificate);
   g_free (self->priority);
+  g_free (self->staple);
   g_free (self->fault);
   g_string_free (self->heard, TRUE);
   g_string_free (self->heard_in_clear, TRUE);

@@ -13,7 +13,20 @@
 #   odd               right, but its subject would colour a terminal and turn its text
 #   selfsigned *      vouches for itself
 #   otherca *         from an authority that nobody trusts (otherca-ca.pem)
-#   revoked           right, but revoked.ocsp says that it was revoked (only where openssl is at hand)
+#   services          names only services: _imaps.example.test and others
+#   muststaple        right where it comes with its issuer's word (RFC 7633)
+#   manyfaults *      vouches for itself, for another name, in 2020
+#   renewed *         the key of selfsigned in another certificate
+#   revoked           right, but was withdrawn
+#
+# What the authority says of them (OCSP; only where openssl is at hand):
+#   good.ocsp         of ec: good
+#   muststaple.ocsp   of muststaple: good
+#   stale.ocsp        of ec: good, for a day
+#   revoked.ocsp      of revoked: withdrawn
+#   both.ocsp         of ec: good, then of revoked: withdrawn
+#   otherca.ocsp      the same of revoked as revoked.ocsp, and of ec: good, but signed by otherca-ca
+#   later.ocsp        nothing yet: ask again
 set -eu
 
 mkdir -p "$1"
@@ -29,6 +42,10 @@ dns_name = "localhost"
 ip_address = "127.0.0.1"
 ip_address = "127.0.0.2"
 ip_address = "::1"'
+# _imaps.example.test, _pop3s.example.test, _submissions.example.test (RFC 4985), in DER
+SERVICES='other_name = "1.3.6.1.5.5.7.8.7 16135f696d6170732e6578616d706c652e74657374"
+other_name = "1.3.6.1.5.5.7.8.7 16135f706f7033732e6578616d706c652e74657374"
+other_name = "1.3.6.1.5.5.7.8.7 16195f7375626d697373696f6e732e6578616d706c652e74657374"'
 SERVER='tls_www_server'
 LASTING='expiration_days = 3650'
 
@@ -72,21 +89,54 @@ make_server() { # AUTHORITY NAME KIND LINES…
 }
 
 make_self_signed() { # NAME KIND LINES…
+  make_key "$1" "$2"
+  sign_self "$@"
+}
+
+make_renewed() { # NAME OLD-NAME LINES…
+  cp -p "$2.key" "$1.key"
+  sign_self "$@"
+}
+
+sign_self() { # NAME KIND LINES…
   name=$1
-  make_key "$name" "$2"
   shift 2
   write_template "$name" "$@"
   quietly certtool --generate-self-signed --load-privkey "$name.key" --template "$name.template" \
     --outfile "$name.pem"
 }
 
+serial_of() { # NAME
+  openssl x509 -in "$1.pem" -noout -serial | cut -d= -f2
+}
+
 # certtool cannot sign the answer of an OCSP responder.
-make_ocsp() { # NAME
+make_ocsp() { # ANSWER SIGNER DAYS NAMES…
+  answer=$1
+  signer=$2
+  days=$3
+  shift 3
+  for name in "$@"; do
+    shift
+    set -- "$@" -cert "$name.pem"
+  done
+  quietly openssl ocsp -index index.txt -CA ca.pem -issuer ca.pem -rsigner "$signer.pem" -rkey "$signer.key" "$@" \
+    -ndays "$days" -no_nonce -noverify -respout "$answer.ocsp" >/dev/null
+}
+
+make_ocsps() {
   command -v openssl >/dev/null || return 0
-  serial=$(openssl x509 -in "$1.pem" -noout -serial | cut -d= -f2)
-  printf 'R\t350101000000Z\t240101000000Z,keyCompromise\t%s\tunknown\t/CN=%s.example.test\n' "$serial" "$1" >index.txt
-  quietly openssl ocsp -index index.txt -CA ca.pem -issuer ca.pem -rsigner ca.pem -rkey ca.key -cert "$1.pem" \
-    -ndays 3650 -no_nonce -noverify -respout "$1.ocsp" >/dev/null
+  printf 'R\t350101000000Z\t240101000000Z,keyCompromise\t%s\tunknown\t/CN=revoked\n' "$(serial_of revoked)" >index.txt
+  for name in ec muststaple; do
+    printf 'V\t350101000000Z\t\t%s\tunknown\t/CN=%s\n' "$(serial_of "$name")" "$name" >>index.txt
+  done
+  make_ocsp good ca 3650 ec
+  make_ocsp muststaple ca 3650 muststaple
+  make_ocsp stale ca 1 ec
+  make_ocsp revoked ca 3650 revoked
+  make_ocsp both ca 3650 ec revoked
+  make_ocsp otherca otherca-ca 3650 ec revoked
+  printf '\060\003\012\001\003' >later.ocsp
 }
 
 make_authority ca 'Test Authority'
@@ -104,5 +154,10 @@ make_server ca odd ec "$NAMES" "$SERVER" "$LASTING" "unit = \"$(printf '\033[31m
 make_server ca revoked ec "$NAMES" "$SERVER" "$LASTING"
 make_server otherca-ca otherca ec "$NAMES" "$SERVER" "$LASTING"
 make_self_signed selfsigned ec "$NAMES" "$SERVER" "$LASTING"
-make_ocsp revoked
+make_server ca services ec "$SERVICES" "$SERVER" "$LASTING"
+make_server ca muststaple ec "$NAMES" "$SERVER" 'tls_feature = 5' "$LASTING"
+make_self_signed manyfaults ec 'dns_name = "other.example.test"' "$SERVER" 'activation_date = "2020-01-01 00:00:00"' \
+  'expiration_date = "2021-01-01 00:00:00"'
+make_renewed renewed selfsigned "$NAMES" "$SERVER" "$LASTING"
+make_ocsps
 rm -f ./*.template certtool.log index.txt*
