@@ -19,6 +19,7 @@ typedef struct
   MailNeed needs;
   MailNeed needs_with_2fa;
   gint64 not_after; /* of the certificate */
+  guint faults;
   const char *title;
   const char *cause;  /* NULL: whatever it is */
   const char *remedy; /* NULL: whatever it is */
@@ -193,6 +194,104 @@ static const Case cases[] = {
       .action = MAIL_ACTION_TRY_AGAIN,
   },
   {
+      .name = "many-faults",
+      .code = MAIL_ERROR_CERTIFICATE_WRONG_HOST,
+      .security = MAIL_SECURITY_TLS,
+      .step = MAIL_STEP_IDENTITY,
+      .not_after = G_GINT64_CONSTANT (1746273600),
+      .faults = MAIL_CERTIFICATE_FAULT_WRONG_HOST | MAIL_CERTIFICATE_FAULT_EXPIRED
+                | MAIL_CERTIFICATE_FAULT_SELF_SIGNED,
+      .title = "The server that answered is not mail.example.test.",
+      .cause
+      = "It was issued for hosting.example.net, www.\357\277\275example.net, not for mail.example.test. It "
+        "was valid only until 3 May 2025. The server issued it to itself: nobody else vouches for it. "
+        "Nothing "
+        "was sent to the server.",
+      .remedy
+      = "Check the server’s name. If it is right and the server is your own, look at its certificate and "
+        "decide whether to trust it.",
+      .action = MAIL_ACTION_REVIEW_CERTIFICATE,
+  },
+  {
+      .name = "many-faults-of-provider",
+      .code = MAIL_ERROR_CERTIFICATE_EXPIRED,
+      .security = MAIL_SECURITY_TLS,
+      .step = MAIL_STEP_IDENTITY,
+      .needs = MAIL_NEED_ENABLE_IMAP,
+      .not_after = G_GINT64_CONSTANT (1746273600),
+      .faults = MAIL_CERTIFICATE_FAULT_EXPIRED | MAIL_CERTIFICATE_FAULT_SELF_SIGNED,
+      .title
+      = "The incoming server mail.example.test shows a certificate that was valid only until 3 May 2025.",
+      .action = MAIL_ACTION_TRY_AGAIN,
+  },
+  {
+      .name = "own-issuer",
+      .code = MAIL_ERROR_CERTIFICATE_UNKNOWN_ISSUER,
+      .security = MAIL_SECURITY_TLS,
+      .step = MAIL_STEP_IDENTITY,
+      .faults = MAIL_CERTIFICATE_FAULT_UNKNOWN_ISSUER,
+      .title = "The incoming server mail.example.test shows a certificate from an issuer that this computer "
+               "does not know.",
+      .cause = "It comes from “Example CA”. Nothing was sent to the server.",
+      .action = MAIL_ACTION_REVIEW_CERTIFICATE,
+  },
+  {
+      .name = "own-self-signed",
+      .code = MAIL_ERROR_CERTIFICATE_SELF_SIGNED,
+      .security = MAIL_SECURITY_TLS,
+      .step = MAIL_STEP_IDENTITY,
+      .faults = MAIL_CERTIFICATE_FAULT_SELF_SIGNED,
+      .title = "The incoming server mail.example.test shows a certificate that nobody vouches for.",
+      .remedy
+      = "If this is your own server, compare the fingerprint of its certificate, and decide whether to "
+        "trust it.",
+      .action = MAIL_ACTION_REVIEW_CERTIFICATE,
+  },
+  {
+      .name = "revoked-and-more",
+      .code = MAIL_ERROR_CERTIFICATE_REVOKED,
+      .security = MAIL_SECURITY_TLS,
+      .step = MAIL_STEP_IDENTITY,
+      .faults = MAIL_CERTIFICATE_FAULT_REVOKED | MAIL_CERTIFICATE_FAULT_WEAK,
+      .title = "The incoming server mail.example.test shows a certificate that was withdrawn.",
+      .cause
+      = "Its issuer withdrew it: somebody else may hold its key. It was made with outdated methods and can "
+        "be forged. Nothing was sent to the server.",
+      .action = MAIL_ACTION_CHANGE_HOST,
+  },
+  {
+      .name = "changed",
+      .code = MAIL_ERROR_CERTIFICATE_CHANGED,
+      .security = MAIL_SECURITY_TLS,
+      .step = MAIL_STEP_IDENTITY,
+      .faults = MAIL_CERTIFICATE_FAULT_CHANGED | MAIL_CERTIFICATE_FAULT_SELF_SIGNED,
+      .title = "The incoming server mail.example.test shows another certificate than the one you accepted.",
+      .cause = "It was renewed, or somebody else answers in its place. Nothing was sent to it.",
+      .action = MAIL_ACTION_REVIEW_CERTIFICATE,
+  },
+  {
+      .name = "clock",
+      .code = MAIL_ERROR_CERTIFICATE_NOT_YET_VALID,
+      .security = MAIL_SECURITY_TLS,
+      .step = MAIL_STEP_IDENTITY,
+      .faults = MAIL_CERTIFICATE_FAULT_NOT_YET_VALID,
+      .title = "The incoming server mail.example.test shows a certificate that is valid only from 1 January "
+               "1970 on.",
+      .remedy = "Set date and time of this computer right, then try again.",
+      .action = MAIL_ACTION_TRY_AGAIN,
+  },
+  {
+      .name = "unconfirmed",
+      .code = MAIL_ERROR_CERTIFICATE_UNKNOWN_ISSUER,
+      .security = MAIL_SECURITY_TLS,
+      .step = MAIL_STEP_IDENTITY,
+      .faults = MAIL_CERTIFICATE_FAULT_UNCONFIRMED,
+      .title = "The incoming server mail.example.test shows a certificate that does not count.",
+      .cause = "The server brought no valid word of the issuer that it still counts. Nothing was sent to the "
+               "server.",
+      .action = MAIL_ACTION_TRY_AGAIN,
+  },
+  {
       .name = "sender",
       .code = MAIL_ERROR_SENDER_REJECTED,
       .protocol = MAIL_PROTOCOL_SMTP,
@@ -213,6 +312,8 @@ create_report (const Case *c)
     .issuer = (char *) "O=Example,CN=Example CA",
     .names = names,
     .not_after = c->not_after,
+    .faults = c->faults,
+    .spki_sha256 = (char *) "00",
   };
   g_autoptr (MailServer) server = mail_server_new (c->protocol, "mail.example.test", c->port, c->security);
   g_autoptr (GError) error = g_error_new_literal (MAIL_ERROR, c->code, "Because.");
@@ -333,6 +434,23 @@ check_providers (MailError code, MailAddress *address)
     }
 }
 
+/* One code with every fault alone, and with all at once. */
+static void
+check_faults (MailError code, MailAddress *address)
+{
+  for (guint fault = MAIL_CERTIFICATE_FAULT_REVOKED; fault <= MAIL_CERTIFICATE_FAULT_UNFIT << 1; fault <<= 1)
+    {
+      const Case c = {
+        .code = code,
+        .security = MAIL_SECURITY_TLS,
+        .step = MAIL_STEP_IDENTITY,
+        .faults = fault > MAIL_CERTIFICATE_FAULT_UNFIT ? fault - 1 : fault,
+      };
+
+      check_case (&c, address, NULL);
+    }
+}
+
 static void
 test_every_code (void)
 {
@@ -343,6 +461,7 @@ test_every_code (void)
     {
       check_code (codes->values[i].value, address);
       check_providers (codes->values[i].value, address);
+      check_faults (codes->values[i].value, address);
     }
 }
 
@@ -426,6 +545,7 @@ int
 main (int argc, char **argv)
 {
   setlocale (LC_ALL, "");
+  g_setenv ("TZ", "UTC", TRUE);
   g_test_init (&argc, &argv, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {

@@ -58,6 +58,32 @@ look_at_server (MailServer *server)
   return when;
 }
 
+/* A provider in the database has people who look after its certificates: with it, a bad one means that
+ * somebody else answers. And a certificate that its issuer withdrew is nothing to trust, whoever decides. */
+static gboolean
+may_trust (const MailTlsInfo *tls, MailProvider *provider)
+{
+  return tls->spki_sha256 != NULL && !(tls->faults & MAIL_CERTIFICATE_FAULT_REVOKED)
+         && (provider == NULL || mail_provider_get_id (provider) == NULL);
+}
+
+static guint
+look_at_faults (const MailTlsInfo *tls, MailProvider *provider)
+{
+  const guint of_issuer = MAIL_CERTIFICATE_FAULT_SELF_SIGNED | MAIL_CERTIFICATE_FAULT_UNKNOWN_ISSUER;
+  guint when = 0;
+
+  if (tls->faults == 0)
+    return 0;
+  if (may_trust (tls, provider))
+    when |= MAIL_WHEN_MAY_TRUST;
+  if (tls->faults & (tls->faults - 1))
+    when |= MAIL_WHEN_SEVERAL;
+  if (!(tls->faults & of_issuer))
+    when |= MAIL_WHEN_KNOWN_ISSUER;
+  return when;
+}
+
 static guint
 look_at_report (MailReport *report)
 {
@@ -131,12 +157,11 @@ find_common_name (const char *distinguished_name)
 }
 
 static char *
-format_date (gint64 seconds)
+join_faults (const MailTlsInfo *tls, const char *host)
 {
-  g_autoptr (GDateTime) date = g_date_time_new_from_unix_local (seconds);
-  char *text = date != NULL ? g_date_time_format (date, "%x") : NULL;
+  g_auto (GStrv) sentences = mail_tls_info_describe_faults (tls, host);
 
-  return text != NULL ? text : g_strdup ("");
+  return g_strjoinv (" ", sentences);
 }
 
 /* "TLS1.3" is how the library spells it. */
@@ -180,12 +205,13 @@ list_server_words (GHashTable *words, MailServer *server)
 }
 
 static void
-list_certificate_words (GHashTable *words, const MailTlsInfo *tls)
+list_certificate_words (GHashTable *words, const MailTlsInfo *tls, const char *host)
 {
+  take_word (words, "faults", tls != NULL ? join_faults (tls, host) : g_strdup (""));
   take_word (words, "names", join_names (tls != NULL ? tls->names : NULL));
   take_word (words, "issuer", find_common_name (tls != NULL ? tls->issuer : NULL));
-  take_word (words, "begin", format_date (tls != NULL ? tls->not_before : 0));
-  take_word (words, "end", format_date (tls != NULL ? tls->not_after : 0));
+  take_word (words, "begin", mail_tls_info_format_date (tls != NULL ? tls->not_before : 0));
+  take_word (words, "end", mail_tls_info_format_date (tls != NULL ? tls->not_after : 0));
   take_word (words, "tls", spell_version (tls != NULL ? tls->version : NULL));
 }
 
@@ -207,6 +233,7 @@ void
 mail_diagnosis_case_init (MailDiagnosisCase *self)
 {
   MailServer *server = self->report != NULL ? mail_report_get_server (self->report) : NULL;
+  const MailTlsInfo *tls = self->report != NULL ? mail_report_get_tls (self->report) : NULL;
 
   if (self->provider != NULL)
     self->when |= look_at_provider (self->provider);
@@ -214,6 +241,8 @@ mail_diagnosis_case_init (MailDiagnosisCase *self)
     return;
   self->when |= look_at_server (server) | look_at_report (self->report)
                 | look_at_evidence (mail_report_get_evidence (self->report));
+  if (tls != NULL)
+    self->when |= look_at_faults (tls, self->provider);
   if (self->error != NULL && !(self->when & MAIL_WHEN_AUTOMATIC))
     self->when |= find_proposal (self);
 }
@@ -223,7 +252,7 @@ mail_diagnosis_case_init (MailDiagnosisCase *self)
  * @self: a case
  *
  * What the placeholders of the sentences stand for: {Server}, {host}, {port}, {protocol}, {security},
- * {username}, {other-username}, {names}, {issuer}, {begin}, {end}, {tls}, {old-tls}, {service},
+ * {username}, {other-username}, {names}, {faults}, {issuer}, {begin}, {end}, {tls}, {old-tls}, {service},
  * {other-security}, {other-port}, {address}, {provider} and {why}. A sentence is used only where the case has
  * its words.
  *
@@ -237,9 +266,11 @@ mail_diagnosis_case_list_words (const MailDiagnosisCase *self)
 
   if (self->report != NULL)
     {
-      list_server_words (words, mail_report_get_server (self->report));
+      MailServer *server = mail_report_get_server (self->report);
+
+      list_server_words (words, server);
       list_evidence_words (words, mail_report_get_evidence (self->report));
-      list_certificate_words (words, mail_report_get_tls (self->report));
+      list_certificate_words (words, mail_report_get_tls (self->report), mail_server_get_host (server));
     }
   if (self->when & (MAIL_WHEN_PROPOSAL | MAIL_WHEN_IN_VAIN))
     {

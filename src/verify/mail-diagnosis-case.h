@@ -21,6 +21,9 @@ typedef enum /*< skip >*/ {
   MAIL_WHEN_2FA_APP_PASSWORD = 1 << 10,
   MAIL_WHEN_ISSUER = 1 << 11,     /* the server's own certificate has not expired */
   MAIL_WHEN_OTHER_USERNAME = 1 << 12, /* there is a likely form that was not tried */
+  MAIL_WHEN_MAY_TRUST = 1 << 13,      /* whether to trust the certificate is for the person to decide */
+  MAIL_WHEN_SEVERAL = 1 << 14,        /* more than one thing is wrong with the certificate */
+  MAIL_WHEN_KNOWN_ISSUER = 1 << 15,   /* what is wrong with it is not that nobody known issued it */
   MAIL_WHEN_PROVEN = 1 << 16,     /* what is proposed was tried, without a password, and works */
   MAIL_WHEN_IN_VAIN = 1 << 17,    /* the other port was tried as well, and does not answer either */
   MAIL_WHEN_OFFLINE = 1 << 18,    /* no network at all */

@@ -45,7 +45,7 @@ typedef struct {
   const char *script;
   const char *certificate; /* name of one of make-certificates.sh; "ec" where NULL */
   const char *priority;    /* of GnuTLS; "NORMAL" where NULL */
-  const char *staple;      /* its issuer's word, a file of make-certificates.sh; CERTIFICATE.ocsp where NULL */
+  const char *staple;      /* its issuer's word: a file of make-certificates.sh; NAME.ocsp where NULL */
 
   const char *then;  /* a script: how it goes on as soon as it would say more than limit bytes; nullable */
   gsize limit;       /* in bytes of S: and S+ */
