@@ -25,7 +25,8 @@ ALICE, BOB, CAROL = "alice@example.test", "bob@example.test", "carol@example.tes
 TLS_STEPS = ["resolve", "connect", "tls", "identity", "greeting", "capabilities", "sign-in"]
 STARTTLS_STEPS = ["resolve", "connect", "greeting", "starttls", "tls", "identity", "capabilities", "sign-in"]
 SERVER_FIELDS = ["protocol", "hostname", "port", "security", "username", "ok", "mechanism", "steps", "tls", "error"]
-CERTIFICATE_FIELDS = ["subject", "issuer", "not_before", "not_after", "names", "sha256", "spki_sha256", "trusted"]
+CERTIFICATE_FIELDS = ["subject", "issuer", "not_before", "not_after", "names", "sha256", "spki_sha256", "trusted", "pinned",
+                      "expires_soon", "faults"]
 
 
 class Servers(unittest.TestCase):
@@ -114,14 +115,18 @@ class Check(Servers):
     def test_certificate(self):
         _status, answer = self.check(*self.tls())
         tls = answer["servers"][0]["tls"]
-        self.assertEqual(list(tls), ["version", "cipher", "certificate"])
+        self.assertEqual(list(tls), ["version", "cipher", "key", "group", "chain", "certificate"])
         self.assertEqual(tls["version"], "TLS1.3")
         certificate = tls["certificate"]
         self.assertEqual(list(certificate), CERTIFICATE_FIELDS)
         pem = ssl.get_server_certificate(("127.0.0.1", self.dovecot.ports["imaps"]))
         der = ssl.PEM_cert_to_DER_cert(pem)
         self.assertEqual(certificate["sha256"], hashlib.sha256(der).hexdigest())
-        self.assertTrue(certificate["trusted"])
+        self.assertEqual((certificate["trusted"], certificate["pinned"], certificate["faults"]), (True, False, []))
+        self.assertFalse(certificate["expires_soon"])
+        self.assertRegex(tls["key"], r"^(RSA|ECDSA) \d+$")
+        self.assertTrue(tls["group"])
+        self.assertEqual(tls["chain"][0], certificate["subject"])
         self.assertIn("127.0.0.1", certificate["names"])
         self.assertRegex(certificate["not_after"], r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$")
         self.assertLess(certificate["not_before"], certificate["not_after"])
@@ -215,6 +220,26 @@ class Check(Servers):
         status, answer = self.check(*self.tls()[2:])
         self.assertEqual((status, self.errors(answer)), (1, ["certificate-unknown-issuer"] * 2))
         self.assertFalse(answer["servers"][0]["tls"]["certificate"]["trusted"])
+        self.assertEqual(answer["servers"][0]["tls"]["certificate"]["faults"], ["unknown-issuer"])
+
+    def test_many_faults(self):
+        """All that is wrong is said at once, to programs and to people; a pin accepts it, and it is still said."""
+        server = self.servers.dovecot(services=("imaps",), certificate="manyfaults")
+        self.addCleanup(server.ask_to_stop)
+        options = ["--incoming", f"imaps://127.0.0.1:{server.ports['imaps']}", *self.tls()[:2], *self.tls()[4:]]
+        _status, answer = self.json("check", "--json", "--no-login", *options, ALICE)
+        certificate = answer["servers"][0]["tls"]["certificate"]
+        self.assertEqual(self.errors(answer)[0], "certificate-wrong-host")
+        self.assertEqual(certificate["faults"], ["wrong-host", "expired", "self-signed"])
+        text = self.cli("check", "--no-login", *options, ALICE).stdout.decode()
+        for sentence in ("· It was issued for other.example.test, not for 127.0.0.1.", "· It was valid only until 1 January 2021.",
+                         "· The server issued it to itself: nobody else vouches for it.", "Nothing was sent to the server."):
+            self.assertIn(sentence, text)
+        pin = "sha256:" + certificate["spki_sha256"]
+        _status, answer = self.json("check", "--json", "--no-login", *options, "--pin", pin, ALICE)
+        certificate = answer["servers"][0]["tls"]["certificate"]
+        self.assertEqual((certificate["trusted"], certificate["pinned"]), (True, True))
+        self.assertEqual(certificate["faults"], ["wrong-host", "expired", "self-signed"])
 
     def test_pin(self):
         options = self.tls()[2:]

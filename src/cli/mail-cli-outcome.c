@@ -54,9 +54,17 @@ add_steps (JsonBuilder *json, MailReport *report)
 }
 
 static void
+add_texts (JsonBuilder *json, const char *name, char **texts)
+{
+  static const char *const none[] = { NULL };
+
+  mail_cli_json_strv (json, name, texts != NULL ? (const char *const *) texts : none);
+}
+
+static void
 add_certificate (JsonBuilder *json, const MailTlsInfo *info)
 {
-  static const char *const no_names[] = { NULL };
+  g_autofree const char **faults = mail_tls_info_list_faults (info);
 
   json_builder_set_member_name (json, "certificate");
   json_builder_begin_object (json);
@@ -64,10 +72,14 @@ add_certificate (JsonBuilder *json, const MailTlsInfo *info)
   mail_cli_json_string (json, "issuer", info->issuer);
   add_date (json, "not_before", info->not_before);
   add_date (json, "not_after", info->not_after);
-  mail_cli_json_strv (json, "names", info->names != NULL ? (const char *const *) info->names : no_names);
+  add_texts (json, "names", info->names);
   mail_cli_json_string (json, "sha256", info->sha256);
   mail_cli_json_string (json, "spki_sha256", info->spki_sha256);
   mail_cli_json_boolean (json, "trusted", info->trusted);
+  mail_cli_json_boolean (json, "pinned", info->pinned);
+  mail_cli_json_boolean (json, "expires_soon",
+                         mail_tls_info_expires_soon (info, g_get_real_time () / G_USEC_PER_SEC));
+  mail_cli_json_strv (json, "faults", faults);
   json_builder_end_object (json);
 }
 
@@ -84,6 +96,9 @@ add_tls (JsonBuilder *json, const MailTlsInfo *info)
   json_builder_begin_object (json);
   mail_cli_json_string (json, "version", info->version);
   mail_cli_json_string (json, "cipher", info->cipher);
+  mail_cli_json_string (json, "key", info->key);
+  mail_cli_json_string (json, "group", info->group);
+  add_texts (json, "chain", info->chain);
   add_certificate (json, info);
   json_builder_end_object (json);
 }

@@ -305,19 +305,62 @@ print_steps (MailReport *report)
     }
 }
 
+/* One below the other, they are easier to tell apart than in the one cause of the diagnosis. */
+static void
+print_faults (MailReport *report)
+{
+  g_auto (GStrv) faults = mail_tls_info_describe_faults (
+      mail_report_get_tls (report), mail_server_get_host (mail_report_get_server (report)));
+
+  for (guint i = 0; faults[i] != NULL; i++)
+    g_print ("  · %s\n", faults[i]);
+}
+
+static gboolean
+has_several_faults (MailReport *report)
+{
+  const MailTlsInfo *tls = mail_report_get_tls (report);
+
+  return tls != NULL && !tls->trusted && (tls->faults & (tls->faults - 1)) != 0;
+}
+
 static void
 print_failure (MailReport *report, MailAddress *address, MailProvider *provider)
 {
   g_autoptr (MailDiagnosis) diagnosis = mail_diagnosis_new (report, address, provider);
   const char *said = mail_diagnosis_get_server_said (diagnosis);
 
-  g_print ("  %s %s\n", mail_diagnosis_get_title (diagnosis), mail_diagnosis_get_cause (diagnosis));
+  if (has_several_faults (report))
+    {
+      g_print ("  %s\n", mail_diagnosis_get_title (diagnosis));
+      print_faults (report);
+      g_print ("  %s\n", _("Nothing was sent to the server."));
+    }
+  else
+    g_print ("  %s %s\n", mail_diagnosis_get_title (diagnosis), mail_diagnosis_get_cause (diagnosis));
   if (said == NULL)
     return;
   g_print ("  ");
   /* Translators: %s is what a mail server answered, in its own language. */
   g_print (_("The server said: “%s”"), said);
   g_print ("\n");
+}
+
+static void
+print_success (MailReport *report)
+{
+  const MailTlsInfo *tls = mail_report_get_tls (report);
+  g_autofree char *success = mail_diagnosis_describe_success (report);
+  g_autofree char *expiry
+      = tls != NULL ? mail_tls_info_describe_expiry (tls, g_get_real_time () / G_USEC_PER_SEC) : NULL;
+
+  g_print ("  %s\n", success);
+  if (expiry != NULL)
+    g_print ("  %s\n", expiry);
+  if (tls == NULL || !tls->pinned || tls->faults == 0)
+    return;
+  g_print ("  %s\n", _("You accepted its certificate, although:"));
+  print_faults (report);
 }
 
 /**
@@ -337,14 +380,8 @@ mail_cli_text_report (MailReport *report, MailAddress *address, MailProvider *pr
   g_print ("%s · %s\n", mail_protocol_get_label (mail_server_get_protocol (server)), endpoint);
   print_steps (report);
   if (mail_report_get_error (report) != NULL)
-    {
-      print_failure (report, address, provider);
-    }
+    print_failure (report, address, provider);
   else if (mail_report_get_state (report) == MAIL_STATE_PASSED)
-    {
-      g_autofree char *success = mail_diagnosis_describe_success (report);
-
-      g_print ("  %s\n", success);
-    }
+    print_success (report);
   g_print ("\n");
 }
