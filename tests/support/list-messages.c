@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Prints what a person may be told, in the language of the locale: a line for each row of the diagnosis
- * tables, its fields between tabs: code, circumstances (MailWhen), title, cause, remedy, action. A part that a
- * row leaves to a more general one is filled in from there, as it would be for a person. */
+ * tables, its fields between tabs: code, circumstances (MailWhen), title, cause, remedy, action. What a row
+ * leaves to a more general one is filled in from there, as it would be for a person. */
 
 #include "config.h"
 

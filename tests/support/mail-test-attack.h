@@ -16,7 +16,7 @@ G_BEGIN_DECLS
 #define MAIL_TEST_USERNAME "alice@example.test"
 #define MAIL_TEST_PASSWORD "correct-horse"
 
-/* How long a run may take, in milliseconds, where nothing else is said; and how much longer if others work. */
+/* How long a run may take, in milliseconds, where nothing else is said; and how much longer under load. */
 #define MAIL_TEST_LIMIT 15000
 #define MAIL_TEST_SLACK 5000
 
