@@ -74,10 +74,14 @@ check_smtp (const Case *self)
   g_auto (MailSmtpReply) reply = { 0 };
   g_autofree char *code = NULL;
   g_autofree char *text = NULL;
+  g_auto (GStrv) lines = g_strsplit (self->line, "\\n", -1);
   MailRefusal refusal = { .step = read_step (self->step) };
 
-  g_assert_true (mail_smtp_reply_hear (&reply, self->line));
-  g_assert_true (reply.complete);
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      g_assert_true (mail_smtp_reply_hear (&reply, lines[i]));
+      g_assert_true (reply.complete == (lines[i + 1] == NULL));
+    }
   refusal.status = reply.code;
   refusal.code = code = mail_smtp_reply_dup_enhanced (&reply);
   refusal.text = text = mail_smtp_reply_dup_text (&reply);
@@ -89,7 +93,8 @@ check_pop3 (const Case *self)
 {
   const char *text = self->line + strlen ("-ERR ");
   const char *end = *text == '[' ? strchr (text, ']') : NULL;
-  g_autofree char *code = end != NULL ? g_strndup (text + 1, end - text - 1) : NULL;
+  g_autofree char *inside = end != NULL ? g_strndup (text + 1, end - text - 1) : NULL;
+  g_autofree char *code = inside != NULL ? g_ascii_strup (inside, -1) : NULL;
   const MailRefusal refusal = { .step = read_step (self->step), .code = code, .text = text };
 
   check (self, &refusal);

@@ -30,42 +30,68 @@ typedef struct
 
 /* Parts of sentences, in lower case. The order counts: the first that is found. */
 static const Rule words[] = {
-  /* Yandex cannot say which of two it is. */
+  /* Several causes in one sentence. Which of them it is, the server does not say (Yandex, QQ). */
   { "invalid credentials or", SIGNING_IN, MAIL_ERROR_SIGN_IN_REJECTED },
+  { "login failure or", SIGNING_IN, MAIL_ERROR_SIGN_IN_REJECTED },
+  { "account is abnormal", SIGNING_IN, MAIL_ERROR_SIGN_IN_REJECTED },
   { "too many connections", ANYWHERE, MAIL_ERROR_TOO_MANY_CONNECTIONS },
   { "too many concurrent", ANYWHERE, MAIL_ERROR_TOO_MANY_CONNECTIONS },
   { "too many simultaneous", ANYWHERE, MAIL_ERROR_TOO_MANY_CONNECTIONS },
   { "maximum number of connections", ANYWHERE, MAIL_ERROR_TOO_MANY_CONNECTIONS },
+  { "number of concurrent connections", ANYWHERE, MAIL_ERROR_TOO_MANY_CONNECTIONS },
   { "connection limit", ANYWHERE, MAIL_ERROR_TOO_MANY_CONNECTIONS },
   { "connections from your ip", ANYWHERE, MAIL_ERROR_TOO_MANY_CONNECTIONS },
+  { "lock maildrop", ANYWHERE, MAIL_ERROR_TOO_MANY_CONNECTIONS },
+  { "maildrop already locked", ANYWHERE, MAIL_ERROR_TOO_MANY_CONNECTIONS },
+  { "locked by another", ANYWHERE, MAIL_ERROR_TOO_MANY_CONNECTIONS },
+  { "another pop session", ANYWHERE, MAIL_ERROR_TOO_MANY_CONNECTIONS },
   { "application-specific password", SIGNING_IN, MAIL_ERROR_APP_PASSWORD_NEEDED },
   { "application specific password", SIGNING_IN, MAIL_ERROR_APP_PASSWORD_NEEDED },
   { "application password", SIGNING_IN, MAIL_ERROR_APP_PASSWORD_NEEDED },
   { "app-specific password", SIGNING_IN, MAIL_ERROR_APP_PASSWORD_NEEDED },
   { "app password", SIGNING_IN, MAIL_ERROR_APP_PASSWORD_NEEDED },
+  { "app-password", SIGNING_IN, MAIL_ERROR_APP_PASSWORD_NEEDED },
+  { "two-factor", SIGNING_IN, MAIL_ERROR_APP_PASSWORD_NEEDED },
+  { "two-step verification", SIGNING_IN, MAIL_ERROR_APP_PASSWORD_NEEDED },
   { "authorization code", SIGNING_IN, MAIL_ERROR_APP_PASSWORD_NEEDED },
+  /* The same in Chinese, as UTF-8 and as GB 18030 (QQ). */
+  { "授权码", SIGNING_IN, MAIL_ERROR_APP_PASSWORD_NEEDED },
+  { "\xca\xda\xc8\xa8\xc2\xeb", SIGNING_IN, MAIL_ERROR_APP_PASSWORD_NEEDED },
   { "web browser", SIGNING_IN, MAIL_ERROR_WEB_LOGIN_NEEDED },
   { "web login required", SIGNING_IN, MAIL_ERROR_WEB_LOGIN_NEEDED },
+  { "verify your account", SIGNING_IN, MAIL_ERROR_WEB_LOGIN_NEEDED },
+  { "verify your identity", SIGNING_IN, MAIL_ERROR_WEB_LOGIN_NEEDED },
   { "basic authentication is disabled", SIGNING_IN, MAIL_ERROR_OAUTH_NEEDED },
   { "basic authentication is blocked", SIGNING_IN, MAIL_ERROR_OAUTH_NEEDED },
+  { "basicauthblocked", SIGNING_IN, MAIL_ERROR_OAUTH_NEEDED },
+  { "modern authentication", SIGNING_IN, MAIL_ERROR_OAUTH_NEEDED },
   { "oauth authentication required", SIGNING_IN, MAIL_ERROR_OAUTH_NEEDED },
+  { "oauth is required", SIGNING_IN, MAIL_ERROR_OAUTH_NEEDED },
   { "user credentials were incorrect", SIGNING_IN, MAIL_ERROR_SIGN_IN_REJECTED },
   { "smtpclientauthentication is disabled", SIGNING_IN, MAIL_ERROR_ACCESS_DISABLED },
+  { "smtp is disabled", SIGNING_IN, MAIL_ERROR_ACCESS_DISABLED },
+  { "smtp access is disabled", SIGNING_IN, MAIL_ERROR_ACCESS_DISABLED },
+  { "smtp auth is disabled", SIGNING_IN, MAIL_ERROR_ACCESS_DISABLED },
   { "not enabled for imap", SIGNING_IN, MAIL_ERROR_ACCESS_DISABLED },
   { "not enabled for pop", SIGNING_IN, MAIL_ERROR_ACCESS_DISABLED },
+  { "access not enabled", SIGNING_IN, MAIL_ERROR_ACCESS_DISABLED },
+  { "yet to enable imap", SIGNING_IN, MAIL_ERROR_ACCESS_DISABLED },
+  { "yet to enable pop", SIGNING_IN, MAIL_ERROR_ACCESS_DISABLED },
   { "imap access is disabled", SIGNING_IN, MAIL_ERROR_ACCESS_DISABLED },
+  { "imap access disabled", SIGNING_IN, MAIL_ERROR_ACCESS_DISABLED },
   { "imap is disabled", SIGNING_IN, MAIL_ERROR_ACCESS_DISABLED },
+  { "imap is not enabled", SIGNING_IN, MAIL_ERROR_ACCESS_DISABLED },
   { "imap disabled", SIGNING_IN, MAIL_ERROR_ACCESS_DISABLED },
   { "pop3 access is disabled", SIGNING_IN, MAIL_ERROR_ACCESS_DISABLED },
   { "pop access is disabled", SIGNING_IN, MAIL_ERROR_ACCESS_DISABLED },
   { "pop3 is disabled", SIGNING_IN, MAIL_ERROR_ACCESS_DISABLED },
+  { "pop3 is not enabled", SIGNING_IN, MAIL_ERROR_ACCESS_DISABLED },
   { "pop3 disabled", SIGNING_IN, MAIL_ERROR_ACCESS_DISABLED },
-  { "smtp is disabled", SIGNING_IN, MAIL_ERROR_ACCESS_DISABLED },
-  { "smtp access is disabled", SIGNING_IN, MAIL_ERROR_ACCESS_DISABLED },
   { "working with imap", SIGNING_IN, MAIL_ERROR_ACCESS_DISABLED },
   { "working with pop3", SIGNING_IN, MAIL_ERROR_ACCESS_DISABLED },
   { "access rights to this service", SIGNING_IN, MAIL_ERROR_ACCESS_DISABLED },
   { "service is not open", SIGNING_IN, MAIL_ERROR_ACCESS_DISABLED },
+  { "user has no permission", SIGNING_IN, MAIL_ERROR_ACCESS_DISABLED },
   { "authenticated but not connected", ANYWHERE, MAIL_ERROR_ACCESS_DISABLED },
   { "account is locked", SIGNING_IN, MAIL_ERROR_ACCOUNT_LOCKED },
   { "account locked", SIGNING_IN, MAIL_ERROR_ACCOUNT_LOCKED },
@@ -75,19 +101,45 @@ static const Rule words[] = {
   { "account is disabled", SIGNING_IN, MAIL_ERROR_ACCOUNT_LOCKED },
   { "account disabled", SIGNING_IN, MAIL_ERROR_ACCOUNT_LOCKED },
   { "account has been disabled", SIGNING_IN, MAIL_ERROR_ACCOUNT_LOCKED },
+  { "user is disabled", SIGNING_IN, MAIL_ERROR_ACCOUNT_LOCKED },
+  { "login disabled for this user", SIGNING_IN, MAIL_ERROR_ACCOUNT_LOCKED },
   { "account is blocked", SIGNING_IN, MAIL_ERROR_ACCOUNT_LOCKED },
   { "account blocked", SIGNING_IN, MAIL_ERROR_ACCOUNT_LOCKED },
+  { "account has been blocked", SIGNING_IN, MAIL_ERROR_ACCOUNT_LOCKED },
+  { "account is not active", SIGNING_IN, MAIL_ERROR_ACCOUNT_LOCKED },
+  { "account not active", SIGNING_IN, MAIL_ERROR_ACCOUNT_LOCKED },
+  { "account is inactive", SIGNING_IN, MAIL_ERROR_ACCOUNT_LOCKED },
   { "suspended", SIGNING_IN, MAIL_ERROR_ACCOUNT_LOCKED },
+  /* A mailbox that sent spam (Outlook). */
+  { "bad outbound sender", AT (MAIL_STEP_SENDER), MAIL_ERROR_ACCOUNT_LOCKED },
   { "password expired", SIGNING_IN, MAIL_ERROR_PASSWORD_EXPIRED },
   { "password has expired", SIGNING_IN, MAIL_ERROR_PASSWORD_EXPIRED },
   { "password is expired", SIGNING_IN, MAIL_ERROR_PASSWORD_EXPIRED },
+  { "change your password", SIGNING_IN, MAIL_ERROR_PASSWORD_EXPIRED },
+  { "password must be changed", SIGNING_IN, MAIL_ERROR_PASSWORD_EXPIRED },
+  { "password is too simple", SIGNING_IN, MAIL_ERROR_PASSWORD_EXPIRED },
   { "throttled", ANYWHERE, MAIL_ERROR_SERVER_BUSY },
   { "rate limit", ANYWHERE, MAIL_ERROR_SERVER_BUSY },
+  { "rate-limit", ANYWHERE, MAIL_ERROR_SERVER_BUSY },
+  { "frequency limited", ANYWHERE, MAIL_ERROR_SERVER_BUSY },
+  { "sending limit", ANYWHERE, MAIL_ERROR_SERVER_BUSY },
+  { "sending activity", ANYWHERE, MAIL_ERROR_SERVER_BUSY },
+  { "temporarily unavailable", ANYWHERE, MAIL_ERROR_SERVER_BUSY },
   { "too many login", SIGNING_IN, MAIL_ERROR_SERVER_BUSY },
   { "too many failed", SIGNING_IN, MAIL_ERROR_SERVER_BUSY },
-  { "too many bad auth", SIGNING_IN, MAIL_ERROR_SERVER_BUSY },
+  { "too many bad", SIGNING_IN, MAIL_ERROR_SERVER_BUSY },
+  { "too many invalid", SIGNING_IN, MAIL_ERROR_SERVER_BUSY },
+  { "too many incorrect", SIGNING_IN, MAIL_ERROR_SERVER_BUSY },
   { "too many auth", SIGNING_IN, MAIL_ERROR_SERVER_BUSY },
+  { "too many attempts", SIGNING_IN, MAIL_ERROR_SERVER_BUSY },
   { "exceeded command or bandwidth", SIGNING_IN, MAIL_ERROR_SERVER_BUSY },
+  { "temporary authentication failure", SIGNING_IN, MAIL_ERROR_SERVER_BUSY },
+  { "temporary system", SIGNING_IN, MAIL_ERROR_SERVER_BUSY },
+  /* Cyrus SASL: the server’s own fault, or the mechanism’s; said with the code of a wrong password. */
+  { "generic failure", SIGNING_IN, MAIL_ERROR_SERVER_BUSY },
+  { "no mechanism available", SIGNING_IN, TECHNICAL },
+  { "another step is needed", SIGNING_IN, TECHNICAL },
+  { "bad protocol / cancel", SIGNING_IN, TECHNICAL },
   /* RFC 4954 gives this the code that Google uses for app passwords. */
   { "mechanism is too weak", SIGNING_IN, TECHNICAL },
 };
@@ -97,16 +149,19 @@ static const Rule codes[] = {
   { "AUTHENTICATIONFAILED", SIGNING_IN, MAIL_ERROR_SIGN_IN_REJECTED },
   { "AUTHORIZATIONFAILED", SIGNING_IN, MAIL_ERROR_SIGN_IN_REJECTED },
   { "AUTH", SIGNING_IN, MAIL_ERROR_SIGN_IN_REJECTED },
+  { "NOPERM", SIGNING_IN, MAIL_ERROR_ACCESS_DISABLED },
   { "WEBALERT", SIGNING_IN, MAIL_ERROR_WEB_LOGIN_NEEDED },
   { "EXPIRED", SIGNING_IN, MAIL_ERROR_PASSWORD_EXPIRED },
   { "CONTACTADMIN", SIGNING_IN, MAIL_ERROR_ACCOUNT_LOCKED },
   { "PRIVACYREQUIRED", SIGNING_IN, TECHNICAL },
   { "CANNOT", SIGNING_IN, TECHNICAL },
+  { "CLIENTBUG", SIGNING_IN, TECHNICAL },
   { "UNAVAILABLE", ANYWHERE, MAIL_ERROR_SERVER_BUSY },
   { "SERVERBUG", ANYWHERE, MAIL_ERROR_SERVER_BUSY },
   { "INUSE", ANYWHERE, MAIL_ERROR_TOO_MANY_CONNECTIONS },
   { "IN-USE", ANYWHERE, MAIL_ERROR_TOO_MANY_CONNECTIONS },
   { "LIMIT", ANYWHERE, MAIL_ERROR_TOO_MANY_CONNECTIONS },
+  { "OVERQUOTA", SIGNING_IN, MAIL_ERROR_SERVER_BUSY },
   { "LOGIN-DELAY", ANYWHERE, MAIL_ERROR_SERVER_BUSY },
   { "SYS/TEMP", ANYWHERE, MAIL_ERROR_SERVER_BUSY },
   { "SYS/PERM", ANYWHERE, MAIL_ERROR_MAILBOX_UNAVAILABLE },
@@ -116,9 +171,13 @@ static const Rule codes[] = {
   { "5.7.14", SIGNING_IN, MAIL_ERROR_WEB_LOGIN_NEEDED },
   { "5.7.13", SIGNING_IN, MAIL_ERROR_ACCOUNT_LOCKED },
   { "5.7.4", SIGNING_IN, TECHNICAL },
+  { "5.7.10", SIGNING_IN, TECHNICAL },
   { "5.7.11", SIGNING_IN, TECHNICAL },
   { "5.7.12", SIGNING_IN, TECHNICAL },
   { "4.7.12", SIGNING_IN, TECHNICAL },
+  { "5.1.8", AT (MAIL_STEP_SENDER), MAIL_ERROR_SENDER_REJECTED },
+  /* A quota of messages (Gmail): what was asked for is allowed, only not today. */
+  { "5.4.5", AT (MAIL_STEP_SENDER), MAIL_ERROR_SERVER_BUSY },
 };
 
 /* Looked for only where no code says more: many servers call any refused sign-in “not supported for this
@@ -130,6 +189,7 @@ static const Rule technical_words[] = {
   { "unknown mechanism", SIGNING_IN, TECHNICAL }, { "invalid command", SIGNING_IN, TECHNICAL },
   { "invalid argument", SIGNING_IN, TECHNICAL },  { "mechanism not", SIGNING_IN, TECHNICAL },
   { "syntax error", SIGNING_IN, TECHNICAL },      { "plaintext authentication", SIGNING_IN, TECHNICAL },
+  { "under a layer", SIGNING_IN, TECHNICAL },     { "starttls", SIGNING_IN, TECHNICAL },
 };
 
 /* RFC 4954, section 6; RFC 5321, section 4.2. */
@@ -141,6 +201,8 @@ static const Rule statuses[] = {
   { "502", SIGNING_IN, TECHNICAL },
   { "503", SIGNING_IN, TECHNICAL },
   { "504", SIGNING_IN, TECHNICAL },
+  { "523", SIGNING_IN, TECHNICAL },
+  { "525", SIGNING_IN, MAIL_ERROR_ACCOUNT_LOCKED },
   { "534", SIGNING_IN, TECHNICAL },
   { "538", SIGNING_IN, TECHNICAL },
   { "530", SENDING, MAIL_ERROR_SIGN_IN_REJECTED },
@@ -157,6 +219,16 @@ static gboolean
 starts_with (gconstpointer heard, gconstpointer key)
 {
   return g_str_has_prefix (heard, key);
+}
+
+/* RFC 2449, section 8: a level below (“SYS/TEMP/DB”) may be unknown, the one above it is meant as well. */
+static gboolean
+is_code (gconstpointer heard, gconstpointer key)
+{
+  const gsize length = strlen (key);
+
+  return strncmp (heard, key, length) == 0
+         && (((const char *) heard)[length] == '\0' || ((const char *) heard)[length] == '/');
 }
 
 static const Rule *
@@ -176,7 +248,7 @@ find (const MailRefusal *self)
   const Rule *rule = find_rule (words, G_N_ELEMENTS (words), contains, text, self->step);
 
   if (rule == NULL)
-    rule = find_rule (codes, G_N_ELEMENTS (codes), g_str_equal, self->code, self->step);
+    rule = find_rule (codes, G_N_ELEMENTS (codes), is_code, self->code, self->step);
   if (rule == NULL)
     rule = find_rule (technical_words, G_N_ELEMENTS (technical_words), contains, text, self->step);
   if (rule == NULL)
