@@ -111,7 +111,7 @@ static const Rule words[] = {
   { "account is inactive", SIGNING_IN, MAIL_ERROR_ACCOUNT_LOCKED },
   { "suspended", SIGNING_IN, MAIL_ERROR_ACCOUNT_LOCKED },
   /* A mailbox that sent spam (Outlook). */
-  { "bad outbound sender", AT (MAIL_STEP_SENDER), MAIL_ERROR_ACCOUNT_LOCKED },
+  { "bad outbound sender", SENDING, MAIL_ERROR_ACCOUNT_LOCKED },
   { "password expired", SIGNING_IN, MAIL_ERROR_PASSWORD_EXPIRED },
   { "password has expired", SIGNING_IN, MAIL_ERROR_PASSWORD_EXPIRED },
   { "password is expired", SIGNING_IN, MAIL_ERROR_PASSWORD_EXPIRED },
@@ -175,9 +175,9 @@ static const Rule codes[] = {
   { "5.7.11", SIGNING_IN, TECHNICAL },
   { "5.7.12", SIGNING_IN, TECHNICAL },
   { "4.7.12", SIGNING_IN, TECHNICAL },
-  { "5.1.8", AT (MAIL_STEP_SENDER), MAIL_ERROR_SENDER_REJECTED },
+  { "5.1.8", SENDING, MAIL_ERROR_SENDER_REJECTED },
   /* A quota of messages (Gmail): what was asked for is allowed, only not today. */
-  { "5.4.5", AT (MAIL_STEP_SENDER), MAIL_ERROR_SERVER_BUSY },
+  { "5.4.5", SENDING, MAIL_ERROR_SERVER_BUSY },
 };
 
 /* Looked for only where no code says more: many servers call any refused sign-in “not supported for this
