@@ -489,6 +489,20 @@ mail_report_set_tls (MailReport *self, const MailTlsInfo *tls)
 }
 
 /**
+ * mail_report_set_server_said:
+ * @self: a report
+ * @server_said: (nullable): what the server wants a person to read though all goes well (RFC 9051, section
+ *   7.1), as received; cleaned and shortened here
+ */
+void
+mail_report_set_server_said (MailReport *self, const char *server_said)
+{
+  g_autofree char *cleaned = clean (server_said);
+
+  set_text (self, &self->server_said, PROP_SERVER_SAID, cleaned);
+}
+
+/**
  * mail_report_skip:
  * @self: a report
  * @step: a step that turned out not to apply, such as a sign-in where none is wanted

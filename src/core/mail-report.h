@@ -26,13 +26,14 @@ MailEvidence      *mail_report_get_evidence    (MailReport *self);
 gboolean           mail_report_get_failed_step (MailReport *self, MailStep *step);
 
 /* For the probe. */
-void mail_report_restart       (MailReport *self);
-void mail_report_enter         (MailReport *self, MailStep step);
-void mail_report_set_detail    (MailReport *self, MailStep step, const char *detail);
-void mail_report_set_mechanism (MailReport *self, const char *mechanism);
-void mail_report_set_tls       (MailReport *self, const MailTlsInfo *tls);
-void mail_report_skip          (MailReport *self, MailStep step);
-void mail_report_succeed       (MailReport *self);
-void mail_report_fail          (MailReport *self, const GError *error, const char *server_said);
+void mail_report_restart         (MailReport *self);
+void mail_report_enter           (MailReport *self, MailStep step);
+void mail_report_set_detail      (MailReport *self, MailStep step, const char *detail);
+void mail_report_set_mechanism   (MailReport *self, const char *mechanism);
+void mail_report_set_server_said (MailReport *self, const char *server_said);
+void mail_report_set_tls         (MailReport *self, const MailTlsInfo *tls);
+void mail_report_skip            (MailReport *self, MailStep step);
+void mail_report_succeed         (MailReport *self);
+void mail_report_fail            (MailReport *self, const GError *error, const char *server_said);
 
 G_END_DECLS

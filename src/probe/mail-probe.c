@@ -323,6 +323,7 @@ on_conversation_ended (GObject *source, GAsyncResult *result, gpointer user_data
     {
       settle_security (self);
       end_run (self);
+      mail_report_set_server_said (self->report, server_said);
       mail_report_succeed (self->report);
       g_task_return_boolean (task, TRUE);
     }

@@ -20,6 +20,7 @@ gboolean                mail_dialogue_knows_enough     (MailDialogue *self);
 gboolean                mail_dialogue_is_ahead         (MailDialogue *self);
 MailCapabilities       *mail_dialogue_get_capabilities (MailDialogue *self);
 MailProtocol            mail_dialogue_get_protocol     (MailDialogue *self);
+GPtrArray              *mail_dialogue_get_alerts       (MailDialogue *self);
 MailSignIn             *mail_dialogue_get_sign_in      (MailDialogue *self);
 
 void     mail_dialogue_plan_copy              (MailDialoguePlan *copy, const MailDialoguePlan *plan);

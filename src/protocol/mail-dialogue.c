@@ -14,6 +14,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "mail-alerts.h"
 #include "mail-dialogue-private.h"
 #include "mail-greeting.h"
 #include "mail-imap.h"
@@ -40,6 +41,7 @@ typedef struct
   MailWords words;
   MailStep step;
   char *details[N_STEPS];
+  GPtrArray *alerts; /* what the server wants a person to read */
   char *server_said;
   MailCapabilities *capabilities;
   MailSignIn *sign_in;
@@ -70,6 +72,7 @@ forget (MailDialoguePrivate *priv)
   mail_capabilities_clear (priv->capabilities);
   mail_words_clear (&priv->words);
   g_clear_pointer (&priv->server_said, g_free);
+  g_ptr_array_set_size (priv->alerts, 0);
   for (guint i = 0; i < N_STEPS; i++)
     g_clear_pointer (&priv->details[i], g_free);
 }
@@ -83,6 +86,17 @@ count_ahead (MailDialoguePrivate *priv)
     priv->n_ahead--;
 }
 
+/* A refusal that came to nothing in the end is no news; an alert is, however it ends. */
+static void
+conclude (MailDialoguePrivate *priv, gboolean refused)
+{
+  char *said = mail_alerts_join (priv->alerts, refused ? priv->server_said : NULL);
+
+  g_free (priv->server_said);
+  priv->server_said = said;
+  priv->over = TRUE;
+}
+
 /* What a turn means for the conversation as a whole. */
 static MailTurn
 take_turn (MailDialoguePrivate *priv, MailTurn turn)
@@ -90,8 +104,8 @@ take_turn (MailDialoguePrivate *priv, MailTurn turn)
   priv->waits_for_tls = turn == MAIL_TURN_ENCRYPT;
   if (turn == MAIL_TURN_FAIL)
     mail_words_clear (&priv->words);
-  if (turn == MAIL_TURN_FAIL || turn == MAIL_TURN_DONE)
-    priv->over = TRUE;
+  if (!priv->over && (turn == MAIL_TURN_FAIL || turn == MAIL_TURN_DONE))
+    conclude (priv, turn == MAIL_TURN_FAIL);
   return turn;
 }
 
@@ -126,7 +140,7 @@ check_line (MailDialogue *self, const char *line, gsize length, GError **error)
   else if (!priv->encrypted && mail_greeting_is_tls (line, length))
     mail_dialogue_fail (self, error, MAIL_ERROR_TLS_ON_PLAINTEXT_PORT,
                         /* Translators: %s is the name of a server. */
-                        _ ("%s speaks SSL/TLS on this port. Choose SSL/TLS instead of STARTTLS."), host);
+                        _("%s speaks SSL/TLS on this port. Choose SSL/TLS instead of STARTTLS."), host);
   else if (memchr (line, '\0', length) != NULL)
     mail_dialogue_fail_misunderstood (self, error);
   else
@@ -157,6 +171,7 @@ mail_dialogue_finalize (GObject *object)
 
   g_clear_pointer (&priv->sign_in, mail_sign_in_free);
   forget (priv);
+  g_ptr_array_unref (priv->alerts);
   g_clear_pointer (&priv->capabilities, mail_capabilities_free);
   g_clear_pointer (&priv->binding, g_bytes_unref);
   g_free (priv->binding_type);
@@ -176,6 +191,7 @@ mail_dialogue_init (MailDialogue *self)
   MailDialoguePrivate *priv = get_private (self);
 
   priv->capabilities = mail_capabilities_new ();
+  priv->alerts = g_ptr_array_new_with_free_func (g_free);
   priv->step = MAIL_STEP_GREETING;
 }
 
@@ -416,8 +432,8 @@ mail_dialogue_get_detail (MailDialogue *self, MailStep step)
  * mail_dialogue_get_server_said:
  * @self: the conversation
  *
- * Returns: (nullable): the server's last refusal in its own words, as UTF-8. A password it repeats is taken
- * out.
+ * Returns: (nullable): the server's last refusal in its own words, as UTF-8, and at the end whatever it wants
+ *   the person to read as well, also after success. A password it repeats is taken out.
  */
 const char *
 mail_dialogue_get_server_said (MailDialogue *self)
@@ -463,6 +479,13 @@ gboolean
 mail_dialogue_is_ahead (MailDialogue *self)
 {
   return get_private (self)->is_ahead;
+}
+
+/* See mail-alerts.c. */
+GPtrArray *
+mail_dialogue_get_alerts (MailDialogue *self)
+{
+  return get_private (self)->alerts;
 }
 
 /* Emptied when TLS starts. */
@@ -521,24 +544,6 @@ mail_dialogue_take_detail (MailDialogue *self, MailStep step, char *detail)
 
   g_free (priv->details[step]);
   priv->details[step] = detail;
-}
-
-void
-mail_dialogue_describe_capabilities (MailDialogue *self)
-{
-  mail_dialogue_take_detail (self, MAIL_STEP_CAPABILITIES,
-                             mail_capabilities_describe (mail_dialogue_get_capabilities (self)));
-}
-
-void
-mail_dialogue_describe_mailbox (MailDialogue *self, guint64 n_messages)
-{
-  const guint n = MIN (n_messages, G_MAXUINT);
-
-  mail_dialogue_take_detail (
-      self, MAIL_STEP_MAILBOX,
-      /* Translators: %'u is the number of messages in the mailbox, with thousands grouped. */
-      g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u message", "%'u messages", n), n));
 }
 
 /* Keeps what the server said, without the password. */

@@ -10,6 +10,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "mail-alerts.h"
 #include "mail-dialogue-private.h"
 #include "mail-greeting.h"
 #include "mail-imap-literal.h"
@@ -37,7 +38,8 @@ struct _MailImap
   char *tag;                /* of the command that is going on */
   char *id_tag;             /* of an ID that is not answered yet */
   GQueue *login;            /* what is left to say of a LOGIN with literals */
-  char *alert;              /* what the server wants a person to read */
+  char *alert;              /* what the server wants a person to read, of the command that is going on */
+  gboolean web_alert;       /* it names a page */
   MailImapLiteralRest rest; /* of a response with literals */
 };
 
@@ -49,9 +51,18 @@ free_pieces (GQueue *pieces)
   g_queue_free_full (pieces, (GDestroyNotify) g_bytes_unref);
 }
 
+/* What was said about one command says nothing of the next. */
+static void
+forget_alert (MailImap *self)
+{
+  g_clear_pointer (&self->alert, g_free);
+  self->web_alert = FALSE;
+}
+
 static const char *
 next_tag (MailImap *self)
 {
+  forget_alert (self);
   g_free (self->tag);
   self->tag = g_strdup_printf ("A%u", ++self->n_commands);
   return self->tag;
@@ -72,6 +83,24 @@ finish (MailImap *self)
   return MAIL_TURN_DONE;
 }
 
+/* A person would believe it, so that nobody who has not proven to be the server gets to say it. */
+static void
+note_alert (MailImap *self, const MailImapResponse *response)
+{
+  const gboolean web = g_strcmp0 (response->code, "WEBALERT") == 0;
+  char *both;
+
+  if (mail_dialogue_wants_starttls (MAIL_DIALOGUE (self))
+      || (!web && g_strcmp0 (response->code, "ALERT") != 0))
+    return;
+  mail_alerts_note (MAIL_DIALOGUE (self), response->code, response->text);
+  both = self->alert != NULL ? g_strconcat (self->alert, " ", response->text, NULL)
+                             : g_strdup (response->text);
+  g_free (self->alert);
+  self->alert = both;
+  self->web_alert = self->web_alert || web;
+}
+
 /* The server's reason may stand in an untagged alert before the tagged answer, so both are judged as one. */
 static MailRefusal
 refusal (MailImap *self, MailImapResponse *response)
@@ -85,7 +114,7 @@ refusal (MailImap *self, MailImapResponse *response)
     }
   return (MailRefusal){
     .step = mail_dialogue_get_step (MAIL_DIALOGUE (self)),
-    .code = response->code,
+    .code = self->web_alert ? "WEBALERT" : response->code,
     .text = response->text,
     .bad = response->status == MAIL_IMAP_BAD,
     .closing = response->status == MAIL_IMAP_BYE,
@@ -140,6 +169,7 @@ hear_ok_greeting (MailImap *self, const MailImapResponse *response, GError **err
 {
   MailDialogue *dialogue = MAIL_DIALOGUE (self);
 
+  note_alert (self, response);
   if (mail_dialogue_wants_starttls (dialogue))
     mail_dialogue_enter (dialogue, MAIL_STEP_STARTTLS);
   if (mail_dialogue_knows_enough (dialogue))
@@ -163,11 +193,11 @@ hear_preauth (MailImap *self, GError **error)
     return mail_dialogue_fail (
         dialogue, error, MAIL_ERROR_STARTTLS_INJECTION,
         /* Translators: %s is the name of a server. */
-        _ ("%s tries to go on without encryption; that may be an attack. Nothing was sent."), host);
+        _("%s tries to go on without encryption; that may be an attack. Nothing was sent."), host);
   return mail_dialogue_fail (
       dialogue, error, MAIL_ERROR_PROTOCOL_ERROR,
       /* Translators: %s is the name of a server. */
-      _ ("%s claims that you are signed in already, so the password cannot be checked."), host);
+      _("%s claims that you are signed in already, so the password cannot be checked."), host);
 }
 
 static MailTurn
@@ -204,16 +234,6 @@ hear_continuation (MailImap *self, const char *challenge, GError **error)
       return MAIL_TURN_SAY;
     }
   return mail_sign_in_challenged (mail_dialogue_get_sign_in (dialogue), challenge, error);
-}
-
-/* A person would believe it, so that nobody who has not proven to be the server gets to say it. */
-static void
-note_alert (MailImap *self, const MailImapResponse *response)
-{
-  if (g_strcmp0 (response->code, "ALERT") != 0 || mail_dialogue_wants_starttls (MAIL_DIALOGUE (self)))
-    return;
-  g_free (self->alert);
-  self->alert = g_strdup (response->text);
 }
 
 /* "CAPABILITY …"; "172 EXISTS" of the inbox. Other data may come at any time (RFC 9051, section 7). */
@@ -306,6 +326,8 @@ hear_tagged (MailImap *self, MailImapResponse *response, GError **error)
 {
   MailDialogue *dialogue = MAIL_DIALOGUE (self);
 
+  if (response->status == MAIL_IMAP_OK)
+    note_alert (self, response);
   if (g_strcmp0 (response->tag, self->id_tag) == 0)
     {
       g_clear_pointer (&self->id_tag, g_free);
