@@ -85,6 +85,18 @@ look_at_faults (const MailTlsInfo *tls, MailProvider *provider)
 }
 
 static guint
+look_at_step (MailStep step)
+{
+  if (step == MAIL_STEP_RESOLVE || step == MAIL_STEP_CONNECT)
+    return MAIL_WHEN_CONNECTING;
+  if (step == MAIL_STEP_GREETING || step == MAIL_STEP_TLS)
+    return MAIL_WHEN_SILENT;
+  if (step == MAIL_STEP_SIGN_IN)
+    return MAIL_WHEN_SIGNING_IN;
+  return step > MAIL_STEP_SIGN_IN ? MAIL_WHEN_SIGNED_IN : 0;
+}
+
+static guint
 look_at_report (MailReport *report)
 {
   const MailTlsInfo *tls = mail_report_get_tls (report);
@@ -92,12 +104,7 @@ look_at_report (MailReport *report)
   MailStep step;
 
   if (mail_report_get_failed_step (report, &step))
-    {
-      if (step == MAIL_STEP_RESOLVE || step == MAIL_STEP_CONNECT)
-        when |= MAIL_WHEN_CONNECTING;
-      else if (step == MAIL_STEP_GREETING || step == MAIL_STEP_TLS)
-        when |= MAIL_WHEN_SILENT;
-    }
+    when |= look_at_step (step);
   if (tls != NULL && tls->names != NULL && tls->names[0] != NULL)
     when |= MAIL_WHEN_NAMES;
   if (tls != NULL && tls->not_after > g_get_real_time () / G_USEC_PER_SEC)
@@ -114,6 +121,18 @@ look_at_provider (MailProvider *provider)
     when |= MAIL_WHEN_PROVIDER;
   if (mail_provider_get_needs_with_2fa (provider) & MAIL_NEED_APP_PASSWORD)
     when |= MAIL_WHEN_2FA_APP_PASSWORD;
+  return when;
+}
+
+/* A provider's need comes before any doubt about the user name; and where the name is known from the
+ * provider, there is no doubt. */
+static guint
+drop_doubts (guint when)
+{
+  if (when >> MAIL_WHEN_NEEDS_SHIFT || when & MAIL_WHEN_2FA_APP_PASSWORD)
+    return when & ~(MAIL_WHEN_OTHER_USERNAME | MAIL_WHEN_GUESSED);
+  if (when & MAIL_WHEN_PROVIDER && !(when & MAIL_WHEN_GUESSED))
+    return when & ~MAIL_WHEN_OTHER_USERNAME;
   return when;
 }
 
@@ -245,6 +264,7 @@ mail_diagnosis_case_init (MailDiagnosisCase *self)
     self->when |= look_at_faults (tls, self->provider);
   if (self->error != NULL && !(self->when & MAIL_WHEN_AUTOMATIC))
     self->when |= find_proposal (self);
+  self->when = drop_doubts (self->when);
 }
 
 /**
@@ -264,6 +284,8 @@ mail_diagnosis_case_list_words (const MailDiagnosisCase *self)
   GHashTable *words = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
   const char *provider = self->provider != NULL ? mail_provider_get_name (self->provider) : NULL;
 
+  if (provider == NULL && self->provider != NULL)
+    provider = mail_provider_get_id (self->provider);
   if (self->report != NULL)
     {
       MailServer *server = mail_report_get_server (self->report);

@@ -30,6 +30,8 @@ typedef enum /*< skip >*/ {
   MAIL_WHEN_PORTAL = 1 << 19,     /* the network wants a sign-in; said instead of what the error says */
   MAIL_WHEN_OLD_TLS = 1 << 20,    /* it is known which version the server has */
   MAIL_WHEN_SERVICE = 1 << 21,    /* it is known who answers instead */
+  MAIL_WHEN_SIGNING_IN = 1 << 22, /* it failed at the sign-in */
+  MAIL_WHEN_SIGNED_IN = 1 << 23,  /* it failed after one */
   MAIL_WHEN_NEEDS_SHIFT = 24,     /* from here on: the provider's MailNeed flags */
 } MailWhen;
 

@@ -237,6 +237,17 @@ const MailDiagnosisText mail_diagnosis_connection_texts[] = {
   },
   {
       .code = MAIL_ERROR_SERVER_BUSY,
+      .when = MAIL_WHEN_SIGNING_IN,
+      /* Translators: {Server} becomes “The incoming server imap.example.org”. */
+      .title = N_("{Server} takes no sign-ins right now."),
+      .cause = N_("It is overloaded, or it has seen too many sign-ins in a short time. It has not said "
+                   "that your password is wrong."),
+      .remedy = N_("Wait a quarter of an hour before you try again: each sign-in until then may make it "
+                    "longer."),
+      .action = MAIL_ACTION_TRY_AGAIN,
+  },
+  {
+      .code = MAIL_ERROR_SERVER_BUSY,
       /* Translators: {Server} becomes “The incoming server imap.example.org”. */
       .title = N_("{Server} has no time right now."),
       .cause = N_("It is overloaded or being repaired. Your settings may well be right."),

@@ -11,23 +11,99 @@
 const MailDiagnosisText mail_diagnosis_sign_in_texts[] = {
   {
       .code = MAIL_ERROR_ACCESS_DISABLED,
+      .when = MAIL_WHEN_NEEDS (MAIL_NEED_NO_IMAP),
+      .cause = N_("It has no standard access for mail programs."),
+      .remedy = N_("Use its own program or its website."),
+      .action = MAIL_ACTION_OPEN_PAGE,
+  },
+  {
+      .code = MAIL_ERROR_ACCESS_DISABLED,
+      .when = MAIL_WHEN_NEEDS (MAIL_NEED_OAUTH2_ONLY),
+      .cause = N_("It lets mail programs in only by a sign-in in the browser, not with a password."),
+      .remedy = N_("Use a mail program that signs in with the browser. Siegel cannot do that yet."),
+      .action = MAIL_ACTION_OPEN_PAGE,
+  },
+  {
+      .code = MAIL_ERROR_ACCESS_DISABLED,
+      .when = MAIL_WHEN_NEEDS (MAIL_NEED_PAID_PLAN),
+      .cause = N_("Access by mail programs is not part of every plan."),
+      /* Translators: {provider} is a name such as “GMX”. */
+      .remedy = N_("Look up what your plan at {provider} includes. If it is part of it, switch it on in "
+                    "your settings there."),
+      .action = MAIL_ACTION_OPEN_PAGE,
+  },
+  {
+      .code = MAIL_ERROR_ACCESS_DISABLED,
+      .when = MAIL_WHEN_NEEDS (MAIL_NEED_BRIDGE),
+      .cause = N_("Mail programs reach it only through its bridge, a program on this computer with a "
+                   "password of its own."),
+      .remedy = N_("Start the bridge, and enter the password that it shows you."),
+      .action = MAIL_ACTION_OPEN_PAGE,
+  },
+  {
+      .code = MAIL_ERROR_ACCESS_DISABLED,
+      .when = MAIL_WHEN_NEEDS (MAIL_NEED_APP_PASSWORD),
+      .cause = N_("Access by mail programs is switched off for it. Once it is on, they need an app "
+                   "password."),
+      /* Translators: {provider} is a name such as “GMX”. “POP3 & IMAP” is how many providers call the
+       * switch. */
+      .remedy = N_("Switch on access by mail programs (“POP3 & IMAP”) in your {provider} settings, "
+                    "create an app password there, and enter it instead."),
+      .action = MAIL_ACTION_OPEN_PAGE,
+  },
+  {
+      .code = MAIL_ERROR_ACCESS_DISABLED,
+      .when = MAIL_WHEN_NEEDS (MAIL_NEED_SPECIAL_PASSWORD),
+      .cause = N_("Access by mail programs is switched off for it. Once it is on, they have a password "
+                   "of their own."),
+      /* Translators: {provider} is a name such as “GMX”. */
+      .remedy = N_("Switch on access by mail programs in your {provider} settings, set the e-mail "
+                    "password there, and enter it."),
+      .action = MAIL_ACTION_OPEN_PAGE,
+  },
+  {
+      .code = MAIL_ERROR_ACCESS_DISABLED,
+      .when = MAIL_WHEN_PROVIDER | MAIL_WHEN_SENDING,
+      /* Translators: {provider} is a name such as “GMX”. */
+      .title = N_("{provider} does not let mail programs send from this mailbox yet."),
+  },
+  {
+      .code = MAIL_ERROR_ACCESS_DISABLED,
       .when = MAIL_WHEN_PROVIDER,
       /* Translators: {provider} is a name such as “GMX”. */
       .title = N_("{provider} does not let mail programs into this mailbox yet."),
-      /* Translators: {provider} is a name such as “GMX”; “POP3 & IMAP” is how many providers call the
+      /* Translators: {provider} is a name such as “GMX”. “POP3 & IMAP” is how many providers call the
        * switch. */
-      .remedy = N_("Switch on access by mail programs (“POP3 & IMAP”) in your {provider} settings, "
-                    "wait a few minutes, and try again."),
+      .remedy = N_("Switch on access by mail programs (“POP3 & IMAP”) in your {provider} settings, wait "
+                    "a few minutes, and try again."),
       .action = MAIL_ACTION_OPEN_PAGE,
+  },
+  {
+      .code = MAIL_ERROR_ACCESS_DISABLED,
+      .when = MAIL_WHEN_SENDING,
+      /* Translators: {Server} becomes “The incoming server imap.example.org”. */
+      .title = N_("{Server} does not let mail programs send from this mailbox."),
+      .cause = N_("Sending by mail programs is switched off for it."),
+      .remedy = N_("Switch it on in the settings on your provider’s website, or ask your administrator "
+                    "to. Wait a few minutes, and try again."),
   },
   {
       .code = MAIL_ERROR_ACCESS_DISABLED,
       /* Translators: {Server} becomes “The incoming server imap.example.org”. */
       .title = N_("{Server} does not let mail programs into this mailbox."),
       .cause = N_("Access by mail programs is switched off for it."),
-      .remedy = N_("Switch it on in the settings on your provider’s website, wait a few minutes, and try "
-                    "again."),
+      .remedy = N_("Switch it on in the settings on your provider’s website, wait a few minutes, and "
+                    "try again."),
       .action = MAIL_ACTION_TRY_AGAIN,
+  },
+  {
+      .code = MAIL_ERROR_SIGN_IN_REJECTED,
+      .when = MAIL_WHEN_ANONYMOUS,
+      /* Translators: {Server} becomes “The incoming server imap.example.org”. */
+      .title = N_("{Server} wants you to sign in."),
+      .cause = N_("It was asked without a user name and a password."),
+      .remedy = N_("Enter a user name and a password for sending mail."),
+      .action = MAIL_ACTION_CHANGE_USERNAME,
   },
   {
       .code = MAIL_ERROR_SIGN_IN_REJECTED,
@@ -62,7 +138,8 @@ const MailDiagnosisText mail_diagnosis_sign_in_texts[] = {
   {
       .code = MAIL_ERROR_SIGN_IN_REJECTED,
       .when = MAIL_WHEN_NEEDS (MAIL_NEED_APP_PASSWORD | MAIL_NEED_ENABLE_IMAP),
-      .cause = N_("Mail programs need an app password here, and access for them must be switched on first."),
+      .cause = N_("Mail programs need an app password here, and access for them must be switched on "
+                   "first."),
       /* Translators: {provider} is a name such as “GMX”. */
       .remedy = N_("Do both in your {provider} settings, wait a few minutes, and enter the app password."),
       .action = MAIL_ACTION_OPEN_PAGE,
@@ -70,10 +147,20 @@ const MailDiagnosisText mail_diagnosis_sign_in_texts[] = {
   {
       .code = MAIL_ERROR_SIGN_IN_REJECTED,
       .when = MAIL_WHEN_NEEDS (MAIL_NEED_APP_PASSWORD),
-      .cause
-      = N_("Mail programs need an app password here. Your normal password works only in the browser."),
+      .cause = N_("Mail programs need an app password here. Your normal password works only in the "
+                   "browser."),
       /* Translators: {provider} is a name such as “GMX”. */
       .remedy = N_("Create an app password in your {provider} settings and enter it instead."),
+      .action = MAIL_ACTION_OPEN_PAGE,
+  },
+  {
+      .code = MAIL_ERROR_SIGN_IN_REJECTED,
+      .when = MAIL_WHEN_NEEDS (MAIL_NEED_SPECIAL_PASSWORD | MAIL_NEED_ENABLE_IMAP),
+      .cause = N_("Mail programs have a password of their own here, and access for them must be "
+                   "switched on first."),
+      /* Translators: {provider} is a name such as “GMX”. */
+      .remedy = N_("Do both in your {provider} settings, wait a few minutes, and enter the e-mail "
+                    "password."),
       .action = MAIL_ACTION_OPEN_PAGE,
   },
   {
@@ -88,20 +175,20 @@ const MailDiagnosisText mail_diagnosis_sign_in_texts[] = {
       .code = MAIL_ERROR_SIGN_IN_REJECTED,
       .when = MAIL_WHEN_NEEDS (MAIL_NEED_ENABLE_IMAP) | MAIL_WHEN_2FA_APP_PASSWORD,
       .cause = N_("Either it is mistyped, or access by mail programs is still switched off."),
-      /* Translators: {provider} is a name such as “GMX”; “POP3 & IMAP” is how many providers call the
+      /* Translators: {provider} is a name such as “GMX”. “POP3 & IMAP” is how many providers call the
        * switch. */
-      .remedy = N_("Switch on “POP3 & IMAP” in your {provider} settings, wait a few minutes, and try again. "
-                    "With two-step sign-in, create an app password there and enter it."),
+      .remedy = N_("Switch on “POP3 & IMAP” in your {provider} settings, wait a few minutes, and try "
+                    "again. With two-step sign-in, create an app password there and enter it."),
       .action = MAIL_ACTION_OPEN_PAGE,
   },
   {
       .code = MAIL_ERROR_SIGN_IN_REJECTED,
       .when = MAIL_WHEN_NEEDS (MAIL_NEED_ENABLE_IMAP),
       .cause = N_("Either it is mistyped, or access by mail programs is still switched off."),
-      /* Translators: {provider} is a name such as “GMX”; “POP3 & IMAP” is how many providers call the
+      /* Translators: {provider} is a name such as “GMX”. “POP3 & IMAP” is how many providers call the
        * switch. */
-      .remedy
-      = N_("Switch on “POP3 & IMAP” in your {provider} settings, wait a few minutes, and try again."),
+      .remedy = N_("Switch on “POP3 & IMAP” in your {provider} settings, wait a few minutes, and try "
+                    "again."),
       .action = MAIL_ACTION_OPEN_PAGE,
   },
   {
@@ -110,9 +197,8 @@ const MailDiagnosisText mail_diagnosis_sign_in_texts[] = {
       .cause = N_("Either it is mistyped, or two-step sign-in is on: then mail programs need an app "
                    "password."),
       /* Translators: {provider} is a name such as “GMX”. */
-      .remedy
-      = N_("Type the password again. With two-step sign-in, create an app password in your {provider} "
-            "settings and enter it instead."),
+      .remedy = N_("Type the password again. With two-step sign-in, create an app password in your "
+                    "{provider} settings and enter it instead."),
       .action = MAIL_ACTION_OPEN_PAGE,
   },
   {
@@ -126,17 +212,13 @@ const MailDiagnosisText mail_diagnosis_sign_in_texts[] = {
       .when = MAIL_WHEN_PROVIDER,
       /* Translators: {provider} is a name such as “GMX”. */
       .title = N_("{provider} did not accept the password for receiving mail."),
-      /* Translators: {username} is the user name in use. */
-      .cause = N_("Either the password is mistyped, or the user name is not “{username}”."),
-      .remedy = N_("Type the password again, and compare the user name with what your provider says."),
-      .action = MAIL_ACTION_CHANGE_PASSWORD,
   },
   {
       .code = MAIL_ERROR_SIGN_IN_REJECTED,
       .when = MAIL_WHEN_OTHER_USERNAME,
-      /* Translators: {username} is what was tried. */
-      .cause = N_("Either the password is mistyped, or your user name is not “{username}”. Another one was "
-                   "not tried, so that the account is not locked."),
+      /* Translators: {username} is the user name in use. */
+      .cause = N_("Either the password is mistyped, or your user name is not “{username}”. No other "
+                   "name was tried, so that the account does not get locked."),
       /* Translators: {other-username} is another form of the user name. */
       .remedy = N_("Type the password again, or sign in as “{other-username}”."),
       .action = MAIL_ACTION_USE_USERNAME,
@@ -144,10 +226,8 @@ const MailDiagnosisText mail_diagnosis_sign_in_texts[] = {
   {
       .code = MAIL_ERROR_SIGN_IN_REJECTED,
       .when = MAIL_WHEN_GUESSED,
-      /* Translators: {username} is what was tried last. */
-      .cause = N_("Either the password is mistyped, or your user name is another one. Your address and "
-                   "“{username}” "
-                   "were tried."),
+      .cause = N_("Either the password is mistyped, or your user name is another one. Your whole "
+                   "address and the part before the @ were tried."),
       .remedy = N_("Type the password again, or ask your provider for the user name."),
       .action = MAIL_ACTION_CHANGE_USERNAME,
   },
@@ -159,6 +239,22 @@ const MailDiagnosisText mail_diagnosis_sign_in_texts[] = {
       .cause = N_("Either the password is mistyped, or the user name is not “{username}”."),
       .remedy = N_("Type the password again, and compare the user name with what your provider says."),
       .action = MAIL_ACTION_CHANGE_PASSWORD,
+  },
+  {
+      .code = MAIL_ERROR_APP_PASSWORD_NEEDED,
+      .when = MAIL_WHEN_NEEDS (MAIL_NEED_SPECIAL_PASSWORD),
+      .cause = N_("Mail programs have a password of their own here. It is not the one for the website."),
+      /* Translators: {provider} is a name such as “GMX”. */
+      .remedy = N_("Set or look up the e-mail password in your {provider} settings and enter it."),
+      .action = MAIL_ACTION_OPEN_PAGE,
+  },
+  {
+      .code = MAIL_ERROR_APP_PASSWORD_NEEDED,
+      .when = MAIL_WHEN_NEEDS (MAIL_NEED_ENABLE_IMAP),
+      /* Translators: “POP3 & IMAP” is how many providers call the switch. */
+      .remedy = N_("Create an app password and enter it instead. In the same settings, see that “POP3 & "
+                    "IMAP” is switched on."),
+      .action = MAIL_ACTION_OPEN_PAGE,
   },
   {
       .code = MAIL_ERROR_APP_PASSWORD_NEEDED,
@@ -177,6 +273,25 @@ const MailDiagnosisText mail_diagnosis_sign_in_texts[] = {
   },
   {
       .code = MAIL_ERROR_OAUTH_NEEDED,
+      .when = MAIL_WHEN_NEEDS (MAIL_NEED_APP_PASSWORD),
+      .cause = N_("It accepts your normal password only in the browser. Mail programs need an app "
+                   "password here."),
+      /* Translators: {provider} is a name such as “GMX”. */
+      .remedy = N_("Create an app password in your {provider} settings and enter it instead."),
+      .action = MAIL_ACTION_OPEN_PAGE,
+  },
+  {
+      .code = MAIL_ERROR_OAUTH_NEEDED,
+      .when = MAIL_WHEN_2FA_APP_PASSWORD,
+      .cause = N_("It does not accept your normal password from mail programs."),
+      /* Translators: {provider} is a name such as “GMX”. */
+      .remedy = N_("If two-step sign-in is on, create an app password in your {provider} settings and "
+                    "enter it. Else use a mail program that signs in with the browser; Siegel cannot do "
+                    "that yet."),
+      .action = MAIL_ACTION_OPEN_PAGE,
+  },
+  {
+      .code = MAIL_ERROR_OAUTH_NEEDED,
       .when = MAIL_WHEN_PROVIDER,
       /* Translators: {provider} is a name such as “Outlook”. */
       .title = N_("{provider} wants you to sign in with the browser."),
@@ -192,9 +307,38 @@ const MailDiagnosisText mail_diagnosis_sign_in_texts[] = {
   },
   {
       .code = MAIL_ERROR_WEB_LOGIN_NEEDED,
+      .when = MAIL_WHEN_NEEDS (MAIL_NEED_APP_PASSWORD),
+      .cause = N_("It saw a sign-in that it does not know, and blocked it. Mail programs need an app "
+                   "password here."),
+      .remedy = N_("Sign in with your browser, confirm there that it was you, create an app password, "
+                    "and enter it instead."),
+      .action = MAIL_ACTION_OPEN_PAGE,
+  },
+  {
+      .code = MAIL_ERROR_WEB_LOGIN_NEEDED,
+      .when = MAIL_WHEN_NEEDS (MAIL_NEED_SPECIAL_PASSWORD),
+      .cause = N_("It saw a sign-in that it does not know, and blocked it. Mail programs have a "
+                   "password of their own here."),
+      .remedy = N_("Sign in with your browser, confirm there that it was you, set or look up the e-mail "
+                    "password, and enter it."),
+      .action = MAIL_ACTION_OPEN_PAGE,
+  },
+  {
+      .code = MAIL_ERROR_WEB_LOGIN_NEEDED,
+      .when = MAIL_WHEN_NEEDS (MAIL_NEED_ENABLE_IMAP),
+      .cause = N_("It saw a sign-in that it does not know, and blocked it. Perhaps access by mail "
+                   "programs is still switched off."),
+      /* Translators: “POP3 & IMAP” is how many providers call the switch. */
+      .remedy = N_("Sign in with your browser, confirm there that it was you, switch on “POP3 & IMAP”, "
+                    "and try again after a few minutes."),
+      .action = MAIL_ACTION_OPEN_PAGE,
+  },
+  {
+      .code = MAIL_ERROR_WEB_LOGIN_NEEDED,
       .when = MAIL_WHEN_PROVIDER,
       /* Translators: {provider} is a name such as “GMX”. */
       .title = N_("{provider} wants you to sign in on its website first."),
+      .action = MAIL_ACTION_OPEN_PAGE,
   },
   {
       .code = MAIL_ERROR_WEB_LOGIN_NEEDED,
@@ -206,9 +350,53 @@ const MailDiagnosisText mail_diagnosis_sign_in_texts[] = {
   },
   {
       .code = MAIL_ERROR_ACCOUNT_LOCKED,
+      .when = MAIL_WHEN_SENDING | MAIL_WHEN_SIGNED_IN,
+      /* Translators: {host} is the name of a server. */
+      .title = N_("You are signed in, but {host} lets nothing out of this mailbox any more."),
+      .cause = N_("That happens when spam was sent from it, or when the provider believes so."),
+      .remedy = N_("Change your password on your provider’s website and follow what it says there, then "
+                    "try again."),
+      .action = MAIL_ACTION_TRY_AGAIN,
+  },
+  {
+      .code = MAIL_ERROR_ACCOUNT_LOCKED,
+      .when = MAIL_WHEN_NEEDS (MAIL_NEED_APP_PASSWORD),
+      .cause = N_("Many wrong passwords lock it. Mail programs need an app password here; the normal "
+                   "one counts as wrong."),
+      /* Translators: {provider} is a name such as “GMX”. */
+      .remedy = N_("Sign in with your browser and follow what {provider} says. Then create an app "
+                    "password there, and enter it instead."),
+      .action = MAIL_ACTION_OPEN_PAGE,
+  },
+  {
+      .code = MAIL_ERROR_ACCOUNT_LOCKED,
+      .when = MAIL_WHEN_NEEDS (MAIL_NEED_SPECIAL_PASSWORD),
+      .cause = N_("Many wrong passwords lock it. Mail programs have a password of their own here; the "
+                   "one for the website counts as wrong."),
+      /* Translators: {provider} is a name such as “GMX”. */
+      .remedy = N_("Sign in with your browser and follow what {provider} says. Then set or look up the "
+                    "e-mail password there, and enter it."),
+      .action = MAIL_ACTION_OPEN_PAGE,
+  },
+  {
+      .code = MAIL_ERROR_ACCOUNT_LOCKED,
+      .when = MAIL_WHEN_NEEDS (MAIL_NEED_ENABLE_IMAP),
+      .cause = N_("Many refused sign-ins lock it. While access by mail programs is switched off, the "
+                   "right password is refused as well."),
+      /* Translators: {provider} is a name such as “GMX”. “POP3 & IMAP” is how many providers call the
+       * switch. */
+      .remedy = N_("Sign in with your browser and follow what {provider} says. Then switch on “POP3 & "
+                    "IMAP” there, wait a few minutes, and try again."),
+      .action = MAIL_ACTION_OPEN_PAGE,
+  },
+  {
+      .code = MAIL_ERROR_ACCOUNT_LOCKED,
       .when = MAIL_WHEN_PROVIDER,
       /* Translators: {provider} is a name such as “GMX”. */
       .title = N_("{provider} has locked this account."),
+      /* Translators: {provider} is a name such as “GMX”. */
+      .remedy = N_("Sign in with your browser and follow what {provider} says, then try again."),
+      .action = MAIL_ACTION_OPEN_PAGE,
   },
   {
       .code = MAIL_ERROR_ACCOUNT_LOCKED,
@@ -217,6 +405,23 @@ const MailDiagnosisText mail_diagnosis_sign_in_texts[] = {
       .cause = N_("That happens after many wrong passwords, after a long pause, or when a bill is open."),
       .remedy = N_("Sign in on your provider’s website and follow what it says, then try again."),
       .action = MAIL_ACTION_TRY_AGAIN,
+  },
+  {
+      .code = MAIL_ERROR_PASSWORD_EXPIRED,
+      .when = MAIL_WHEN_NEEDS (MAIL_NEED_APP_PASSWORD),
+      .cause = N_("Mail programs need an app password here. It ends when you delete it, and often when "
+                   "you change your normal password."),
+      /* Translators: {provider} is a name such as “GMX”. */
+      .remedy = N_("Create a new app password in your {provider} settings, then enter it here."),
+      .action = MAIL_ACTION_OPEN_PAGE,
+  },
+  {
+      .code = MAIL_ERROR_PASSWORD_EXPIRED,
+      .when = MAIL_WHEN_NEEDS (MAIL_NEED_SPECIAL_PASSWORD),
+      .cause = N_("Mail programs have a password of their own here. It is not the one for the website."),
+      /* Translators: {provider} is a name such as “GMX”. */
+      .remedy = N_("Set a new e-mail password in your {provider} settings, then enter it here."),
+      .action = MAIL_ACTION_OPEN_PAGE,
   },
   {
       .code = MAIL_ERROR_PASSWORD_EXPIRED,
@@ -234,10 +439,24 @@ const MailDiagnosisText mail_diagnosis_sign_in_texts[] = {
   },
   {
       .code = MAIL_ERROR_MECHANISM_UNSUPPORTED,
+      .when = MAIL_WHEN_NEEDS (MAIL_NEED_NO_IMAP),
+      .cause = N_("It has no standard access for mail programs."),
+      .remedy = N_("Use its own program or its website."),
+      .action = MAIL_ACTION_OPEN_PAGE,
+  },
+  {
+      .code = MAIL_ERROR_MECHANISM_UNSUPPORTED,
+      .when = MAIL_WHEN_NEEDS (MAIL_NEED_OAUTH2_ONLY),
+      .cause = N_("It lets mail programs in only by a sign-in in the browser, not with a password."),
+      .remedy = N_("Use a mail program that signs in with the browser. Siegel cannot do that yet."),
+      .action = MAIL_ACTION_OPEN_PAGE,
+  },
+  {
+      .code = MAIL_ERROR_MECHANISM_UNSUPPORTED,
       /* Translators: {Server} becomes “The incoming server imap.example.org”. */
       .title = N_("{Server} offers no way to sign in that Siegel knows."),
-      .cause
-      = N_("Perhaps it wants a company sign-in such as Kerberos, or this port is not for signing in."),
+      .cause = N_("Perhaps it wants a company sign-in such as Kerberos, or this port is not for signing "
+                   "in."),
       .remedy = N_("Ask your provider or administrator for a server and port that accept a password."),
       .action = MAIL_ACTION_CHANGE_HOST,
   },

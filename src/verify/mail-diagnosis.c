@@ -132,7 +132,7 @@ fill (const char *sentence, GHashTable *words)
 {
   if (sentence == NULL || *sentence == '\0')
     return g_strdup ("");
-  return mail_diagnosis_fill (_ (sentence), words);
+  return mail_diagnosis_fill (_(sentence), words);
 }
 
 /* A page that only explains must not be announced as the place where something is switched on. */
@@ -404,6 +404,8 @@ get_success_sentence (MailReport *report)
  * mail_diagnosis_describe_success:
  * @report: a report that passed
  *
+ * What the server wants the person to read (RFC 9051, section 7.1) is quoted behind it.
+ *
  * Returns: (transfer full): one translated sentence, "Receiving works: signed in to imap.gmx.net,
  *   encrypted with TLS 1.3."
  */
@@ -412,6 +414,12 @@ mail_diagnosis_describe_success (MailReport *report)
 {
   MailDiagnosisCase given = { .report = report };
   g_autoptr (GHashTable) words = mail_diagnosis_case_list_words (&given);
+  g_autofree char *sentence = fill (get_success_sentence (report), words);
+  const char *said = mail_report_get_server_said (report);
 
-  return fill (get_success_sentence (report), words);
+  if (said == NULL)
+    return g_steal_pointer (&sentence);
+  /* Translators: the first %s is a whole sentence of ours, the second what a server wants a person to read.
+   */
+  return g_strdup_printf (_("%s The server says: “%s”"), sentence, said);
 }
