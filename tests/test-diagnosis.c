@@ -301,6 +301,32 @@ static const Case cases[] = {
       .remedy = "Use the address that belongs to this mailbox, or ask your provider to allow this one.",
       .action = MAIL_ACTION_CHANGE_ADDRESS,
   },
+  {
+      .name = "message",
+      .code = MAIL_ERROR_SENDER_REJECTED,
+      .protocol = MAIL_PROTOCOL_SMTP,
+      .step = MAIL_STEP_MESSAGE,
+      .title = "The outgoing server mail.example.test did not take the message.",
+      .cause
+      = "It accepts you and your address. Perhaps it takes the message for spam, or the mailbox is full.",
+      .action = MAIL_ACTION_TRY_AGAIN,
+  },
+  {
+      .name = "arrival",
+      .code = MAIL_ERROR_TIMED_OUT,
+      .step = MAIL_STEP_ARRIVAL,
+      .title = "The message was sent, but is not in the inbox yet.",
+      .cause = "It may still be on its way, or in another folder.",
+      .remedy = "Look into the spam folder, and once more into the inbox in a few minutes.",
+      .action = MAIL_ACTION_TRY_AGAIN,
+  },
+  {
+      .name = "arrival-closed",
+      .code = MAIL_ERROR_CLOSED_EARLY,
+      .step = MAIL_STEP_ARRIVAL,
+      .title = "The incoming server mail.example.test hung up before the message was there.",
+      .action = MAIL_ACTION_TRY_AGAIN,
+  },
 };
 
 static MailReport *
@@ -320,7 +346,7 @@ create_report (const Case *c)
   MailReport *report = NULL;
 
   mail_server_set_username (server, "anna");
-  report = mail_report_new (server, MAIL_GOAL_ACCESS);
+  report = mail_report_new (server, c->step >= MAIL_STEP_MESSAGE ? MAIL_GOAL_DELIVERY : MAIL_GOAL_ACCESS);
   mail_report_restart (report);
   mail_report_set_tls (report, &tls);
   mail_report_enter (report, c->step);

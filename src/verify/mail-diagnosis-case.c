@@ -93,6 +93,8 @@ look_at_step (MailStep step)
     return MAIL_WHEN_SILENT;
   if (step == MAIL_STEP_SIGN_IN)
     return MAIL_WHEN_SIGNING_IN;
+  if (step == MAIL_STEP_MESSAGE || step == MAIL_STEP_ARRIVAL)
+    return MAIL_WHEN_SIGNED_IN | MAIL_WHEN_DELIVERING;
   return step > MAIL_STEP_SIGN_IN ? MAIL_WHEN_SIGNED_IN : 0;
 }
 

@@ -32,10 +32,11 @@ typedef enum /*< skip >*/ {
   MAIL_WHEN_SERVICE = 1 << 21,    /* it is known who answers instead */
   MAIL_WHEN_SIGNING_IN = 1 << 22, /* it failed at the sign-in */
   MAIL_WHEN_SIGNED_IN = 1 << 23,  /* it failed after one */
-  MAIL_WHEN_NEEDS_SHIFT = 24,     /* from here on: the provider's MailNeed flags */
+  MAIL_WHEN_DELIVERING = 1 << 24, /* a message was handed over or waited for */
+  MAIL_WHEN_NEEDS_SHIFT = 25,     /* from here on: the provider's MailNeed flags */
 } MailWhen;
 
-#define MAIL_WHEN_NEEDS(need) ((need) << MAIL_WHEN_NEEDS_SHIFT)
+#define MAIL_WHEN_NEEDS(need) ((guint) (need) << MAIL_WHEN_NEEDS_SHIFT)
 
 /* One failure and all that is known of it. */
 typedef struct

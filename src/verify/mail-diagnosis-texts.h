@@ -25,5 +25,6 @@ extern const MailDiagnosisText mail_diagnosis_encryption_texts[];
 extern const MailDiagnosisText mail_diagnosis_certificate_texts[];
 extern const MailDiagnosisText mail_diagnosis_sign_in_texts[];
 extern const MailDiagnosisText mail_diagnosis_local_texts[];
+extern const MailDiagnosisText mail_diagnosis_delivery_texts[];
 
 G_END_DECLS

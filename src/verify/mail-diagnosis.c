@@ -31,8 +31,8 @@ struct _MailDiagnosis
 G_DEFINE_FINAL_TYPE (MailDiagnosis, mail_diagnosis, G_TYPE_OBJECT)
 
 static const MailDiagnosisText *const tables[] = {
-  mail_diagnosis_local_texts,       mail_diagnosis_connection_texts, mail_diagnosis_encryption_texts,
-  mail_diagnosis_certificate_texts, mail_diagnosis_sign_in_texts,
+  mail_diagnosis_local_texts,      mail_diagnosis_delivery_texts,    mail_diagnosis_connection_texts,
+  mail_diagnosis_encryption_texts, mail_diagnosis_certificate_texts, mail_diagnosis_sign_in_texts,
 };
 
 static const char *const action_labels[] = {

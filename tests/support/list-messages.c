@@ -12,8 +12,8 @@
 #include "mail-diagnosis-texts.h"
 
 static const MailDiagnosisText *const tables[] = {
-  mail_diagnosis_local_texts,       mail_diagnosis_connection_texts, mail_diagnosis_encryption_texts,
-  mail_diagnosis_certificate_texts, mail_diagnosis_sign_in_texts,
+  mail_diagnosis_local_texts,      mail_diagnosis_delivery_texts,    mail_diagnosis_connection_texts,
+  mail_diagnosis_encryption_texts, mail_diagnosis_certificate_texts, mail_diagnosis_sign_in_texts,
 };
 
 static gboolean
@@ -38,7 +38,7 @@ complete (MailDiagnosisText *text, const MailDiagnosisText *row)
 static const char *
 translate (const char *sentence)
 {
-  return sentence != NULL && *sentence != '\0' ? _(sentence) : "";
+  return sentence != NULL && *sentence != '\0' ? _ (sentence) : "";
 }
 
 static void
