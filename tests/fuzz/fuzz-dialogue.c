@@ -1,15 +1,28 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Bytes as the words of a mail server that speaks PROTOCOL: the first line says "tls access" or the like,
- * "-- TLS --" starts TLS, every other line is heard. Whatever a server says, the password stays inside until
- * the conversation is encrypted. */
+ * "-- TLS --" starts TLS, every other line is heard. With "delivery" something is sent, or looked for in as
+ * many conversations as the lines ask for. Whatever a server says, the password stays inside until the
+ * conversation is encrypted. */
 
 #include <string.h>
 
 #include "fuzz.h"
 #include "mail-dialogue.h"
+#include "mail-watch.h"
 
 #define PASSWORD "wonderland"
+
+#define LETTER "Subject: hi\r\n\r\n.\r\n"
+
+typedef struct
+{
+  GBytes *wish; /* the first line */
+  MailWatch *watch;
+  MailDialogue *dialogue;
+  gboolean encrypted;
+  gboolean over;
+} Run;
 
 static gboolean
 names (GBytes *line, const char *word)
@@ -25,12 +38,15 @@ read_goal (GBytes *line)
 {
   if (names (line, "greeting"))
     return MAIL_GOAL_GREETING;
-  return names (line, "capabilities") ? MAIL_GOAL_CAPABILITIES : MAIL_GOAL_ACCESS;
+  if (names (line, "capabilities"))
+    return MAIL_GOAL_CAPABILITIES;
+  return names (line, "delivery") ? MAIL_GOAL_DELIVERY : MAIL_GOAL_ACCESS;
 }
 
 static MailDialogue *
-create_dialogue (GBytes *line)
+create_dialogue (GBytes *line, MailWatch *watch)
 {
+  g_autoptr (GBytes) letter = g_bytes_new_static (LETTER, strlen (LETTER));
   g_autoptr (MailSecret) secret = mail_secret_new (PASSWORD, -1);
   g_autoptr (MailAddress) address = mail_address_new ("alice@example.test", NULL);
   const MailDialoguePlan plan = {
@@ -41,6 +57,8 @@ create_dialogue (GBytes *line)
     .secret = secret,
     .sign_in = !names (line, "open"),
     .sender = address,
+    .message = read_goal (line) == MAIL_GOAL_DELIVERY ? letter : NULL,
+    .watch = watch,
   };
 
   return mail_dialogue_new (PROTOCOL, &plan);
@@ -95,21 +113,72 @@ check_turn (MailDialogue *dialogue, MailTurn turn, const GError *error, gboolean
 }
 
 static gboolean
-act (MailDialogue *dialogue, GBytes *line, gboolean *encrypted)
+is_event (GBytes *line, const char *event)
+{
+  return g_bytes_get_size (line) == strlen (event)
+         && memcmp (g_bytes_get_data (line, NULL), event, strlen (event)) == 0;
+}
+
+/* What no server says. */
+static gboolean
+pass_time (Run *self, GBytes *line)
+{
+  if (is_event (line, "-- WAIT --") && mail_dialogue_get_patience (self->dialogue) > 0)
+    {
+      mail_dialogue_resume (self->dialogue);
+      check_turn (self->dialogue, MAIL_TURN_SAY, NULL, self->encrypted);
+      return TRUE;
+    }
+  if (!is_event (line, "-- LEAVE --") || !mail_dialogue_leave (self->dialogue))
+    return FALSE;
+  check_turn (self->dialogue, MAIL_TURN_SAY, NULL, self->encrypted);
+  self->over = TRUE;
+  return TRUE;
+}
+
+static void
+hear (Run *self, GBytes *line)
 {
   gsize length;
   const char *text = g_bytes_get_data (line, &length);
   g_autoptr (GError) error = NULL;
   MailTurn turn;
 
-  if (length == 9 && memcmp (text, "-- TLS --", length) == 0)
+  if (is_event (line, "-- TLS --"))
     {
-      turn = mail_dialogue_encrypted (dialogue, "tls-exporter", line, &error);
-      *encrypted = turn != MAIL_TURN_FAIL;
+      turn = mail_dialogue_encrypted (self->dialogue, "tls-exporter", line, &error);
+      self->encrypted = turn != MAIL_TURN_FAIL;
     }
   else
-    turn = mail_dialogue_hear (dialogue, text, length, &error);
-  return check_turn (dialogue, turn, error, *encrypted);
+    turn = mail_dialogue_hear (self->dialogue, text, length, &error);
+  self->over = !check_turn (self->dialogue, turn, error, self->encrypted);
+}
+
+/* One more conversation, with the same message in mind. */
+static void
+begin_again (Run *self, gboolean removes)
+{
+  g_assert_finalize_object (self->dialogue);
+  if (removes)
+    mail_watch_remove (self->watch);
+  self->dialogue = create_dialogue (self->wish, self->watch);
+  self->encrypted = FALSE;
+  self->over = FALSE;
+}
+
+/* FALSE when nothing more can come. */
+static gboolean
+act (Run *self, GBytes *line)
+{
+  const gboolean removes = is_event (line, "-- REMOVE --");
+
+  if (self->over && self->watch == NULL)
+    return FALSE;
+  if (self->over && (removes || is_event (line, "-- AGAIN --")))
+    begin_again (self, removes);
+  else if (!self->over && !pass_time (self, line))
+    hear (self, line);
+  return TRUE;
 }
 
 int
@@ -117,16 +186,20 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
   g_autoptr (GBytes) input = g_bytes_new (data, size);
   g_autoptr (GBytes) first = take_line (&input);
-  MailDialogue *dialogue = create_dialogue (first);
-  gboolean encrypted = FALSE;
+  Run run = { .wish = first };
   gboolean goes_on = TRUE;
 
+  if (read_goal (first) == MAIL_GOAL_DELIVERY && PROTOCOL != MAIL_PROTOCOL_SMTP)
+    run.watch = mail_watch_new (PROTOCOL, "<letter@example.test>");
+  run.dialogue = create_dialogue (first, run.watch);
   while (goes_on && g_bytes_get_size (input) > 0)
     {
       g_autoptr (GBytes) line = take_line (&input);
 
-      goes_on = act (dialogue, line, &encrypted);
+      goes_on = act (&run, line);
     }
-  g_assert_finalize_object (dialogue);
+  g_assert_finalize_object (run.dialogue);
+  if (run.watch != NULL)
+    g_assert_finalize_object (run.watch);
   return 0;
 }

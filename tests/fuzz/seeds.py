@@ -26,7 +26,7 @@ def unescape(text):
 def say(line):
     """The bytes of one line of a transcript that the client hears."""
     kind, _, text = line.partition(" ")
-    if line == "-- TLS --":
+    if line.startswith("-- "):
         return line.encode() + b"\n"
     if kind == "E:":
         return unescape(text) + b"\n"
