@@ -17,7 +17,7 @@ sys.path.insert(0, str(HERE / "support"))
 import siegel_cli  # noqa: E402
 
 COMPLETION = HERE.parent / "data" / "completions" / "siegel-cli"
-COMMANDS = ["lookup", "check", "setup", "password", "list", "show", "remove", "providers"]
+COMMANDS = ["lookup", "check", "setup", "password", "list", "show", "remove", "test-mail", "providers"]
 PIN = "sha256:" + "0" * 64
 # A port of the loopback interface where nobody listens.
 CLOSED = ["--incoming", "imaps://127.0.0.1:1", "--outgoing", "smtps://127.0.0.1:1"]
@@ -48,7 +48,8 @@ class Folder(unittest.TestCase):
 class Usage(Folder):
     WRONG = (
         [], ["nonsense"], ["export"], ["guide"], ["lookup"], ["lookup", "--nonsense", "a@gmx.de"], ["lookup", "--file"],
-        ["check"], ["check", "a@gmx.de", "b@gmx.de"], ["show"], ["show", "a", "b"], ["remove"],
+        ["check"], ["check", "a@gmx.de", "b@gmx.de"], ["show"], ["show", "a", "b"], ["remove"], ["test-mail"],
+        ["test-mail", "a", "b"], ["test-mail", "--timeout", "0", "a@gmx.de"], ["test-mail", "--password-file", "-", "a"],
         ["list", "--password", "x"], ["check", "--password", "x", "a@gmx.de"],
         ["check", "--incoming", "http://example.test", "a@example.test"],
         ["check", "--incoming", "smtps://example.test", "a@example.test"],
@@ -147,7 +148,7 @@ class Settings(Folder):
         self.assertIn(b"--incoming", result.stderr)
 
     def test_no_account(self):
-        for command in ("show", "remove"):
+        for command in ("show", "remove", "test-mail"):
             result = self.run_cli(command, "nobody@nobody.example")
             self.assertEqual((result.returncode, result.stdout), (1, b""))
             self.assertIn(b"nobody@nobody.example", result.stderr)
@@ -328,6 +329,7 @@ printf '%s\\n' ${COMPREPLY[@]+"${COMPREPLY[@]}"}
         self.env["PATH"] = f"{program.parent}:{self.env['PATH']}"
         self.assertEqual(self.complete("siegel-cli show an"), ["anna@example.test"])
         self.assertEqual(self.complete("siegel-cli remove anna@e"), ["example.test"])
+        self.assertEqual(self.complete("siegel-cli test-mail b"), ["bert@example.test"])
 
 
 if __name__ == "__main__":

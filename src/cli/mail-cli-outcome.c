@@ -155,14 +155,9 @@ add_report_error (JsonBuilder *json, MailReport *report, const MailCliOutcome *o
   const GError *error = mail_report_get_error (report);
   g_autoptr (MailDiagnosis) diagnosis = NULL;
 
-  if (error == NULL)
-    {
-      json_builder_set_member_name (json, "error");
-      json_builder_add_null_value (json);
-      return;
-    }
-  diagnosis = mail_diagnosis_new (report, outcome->parsed, outcome->provider);
-  add_error (json, error, get_remedy (error, diagnosis), mail_diagnosis_get_server_said (diagnosis));
+  if (error != NULL)
+    diagnosis = mail_diagnosis_new (report, outcome->parsed, outcome->provider);
+  mail_cli_outcome_add_error (json, error, diagnosis);
 }
 
 static void
@@ -221,4 +216,26 @@ mail_cli_outcome_add (JsonBuilder *json, const MailCliOutcome *outcome)
   if (outcome->report != NULL)
     mail_cli_json_string (json, "report", outcome->report);
   json_builder_end_object (json);
+}
+
+/**
+ * mail_cli_outcome_add_error:
+ * @json: in an object
+ * @error: (nullable): what went wrong
+ * @diagnosis: (nullable): what is known of it, where it went wrong with a server
+ *
+ * Adds the member "error".
+ */
+void
+mail_cli_outcome_add_error (JsonBuilder *json, const GError *error, MailDiagnosis *diagnosis)
+{
+  if (error == NULL)
+    {
+      json_builder_set_member_name (json, "error");
+      json_builder_add_null_value (json);
+    }
+  else if (diagnosis != NULL)
+    add_error (json, error, get_remedy (error, diagnosis), mail_diagnosis_get_server_said (diagnosis));
+  else
+    add_error (json, error, get_local_remedy (error), NULL);
 }

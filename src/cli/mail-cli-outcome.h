@@ -3,6 +3,7 @@
 
 #include "mail-account.h"
 #include "mail-cli-json.h"
+#include "mail-diagnosis.h"
 #include "mail-provider.h"
 #include "mail-verify.h"
 
@@ -20,6 +21,7 @@ typedef struct {
   gboolean ok;
 } MailCliOutcome;
 
-void mail_cli_outcome_add (JsonBuilder *json, const MailCliOutcome *outcome);
+void mail_cli_outcome_add       (JsonBuilder *json, const MailCliOutcome *outcome);
+void mail_cli_outcome_add_error (JsonBuilder *json, const GError *error, MailDiagnosis *diagnosis);
 
 G_END_DECLS

@@ -5,18 +5,38 @@
 
 #include "mail-cli-progress.h"
 
+#include <glib/gi18n-lib.h>
+
 /* Back to the first column, and clear the line (ECMA-48 EL). */
 #define CLEAR_LINE "\r\033[K"
 
 struct _MailCliProgress
 {
-  GPtrArray *items; /* MailCheck or MailLookup */
+  GPtrArray *items; /* MailCheck, MailLookup or MailDelivery */
 };
+
+static const char *
+get_stage (MailDelivery *delivery)
+{
+  switch ((int) mail_delivery_get_state (delivery))
+    {
+    case MAIL_DELIVERY_OPENING:
+      return _("Open the inbox");
+    case MAIL_DELIVERY_SENDING:
+      return _("Send the message");
+    case MAIL_DELIVERY_TRAVELLING:
+      return _("Wait for the message");
+    default:
+      return NULL;
+    }
+}
 
 /* What @item is doing, NULL while it is doing nothing. */
 static const char *
 get_running (gpointer item)
 {
+  if (MAIL_IS_DELIVERY (item))
+    return get_stage (item);
   if (MAIL_IS_LOOKUP (item))
     return mail_lookup_get_state (item) == MAIL_STATE_RUNNING ? mail_lookup_get_label (item) : NULL;
   return mail_check_get_state (item) == MAIL_STATE_RUNNING ? mail_step_get_label (mail_check_get_step (item))
@@ -48,18 +68,21 @@ progress_new (void)
   return self;
 }
 
+/* Takes item. */
+static void
+watch_one (MailCliProgress *self, GObject *item)
+{
+  g_signal_connect (item, "notify::state", G_CALLBACK (on_state_changed), self);
+  g_ptr_array_add (self->items, item);
+}
+
 static void
 watch (MailCliProgress *self, GListModel *items)
 {
   guint n = g_list_model_get_n_items (items);
 
   for (guint i = 0; i < n; i++)
-    {
-      GObject *item = g_list_model_get_item (items, i);
-
-      g_signal_connect (item, "notify::state", G_CALLBACK (on_state_changed), self);
-      g_ptr_array_add (self->items, item);
-    }
+    watch_one (self, g_list_model_get_item (items, i));
 }
 
 /**
@@ -102,6 +125,26 @@ mail_cli_progress_new_for_search (MailDiscovery *search)
     return NULL;
   self = progress_new ();
   watch (self, mail_discovery_get_lookups (search));
+  return self;
+}
+
+/**
+ * mail_cli_progress_new_for_delivery:
+ * @delivery: a test mail that has not run
+ *
+ * Shows how far it has come.
+ *
+ * Returns: (transfer full) (nullable): a new #MailCliProgress; %NULL where there is nobody to see it
+ */
+MailCliProgress *
+mail_cli_progress_new_for_delivery (MailDelivery *delivery)
+{
+  MailCliProgress *self;
+
+  if (!isatty (STDERR_FILENO))
+    return NULL;
+  self = progress_new ();
+  watch_one (self, g_object_ref (G_OBJECT (delivery)));
   return self;
 }
 

@@ -25,6 +25,8 @@ static const MailCliCommand commands[] = {
   { "list", "", N_("List the stored accounts"), mail_cli_list },
   { "show", N_("ADDRESS|ID"), N_("Show a stored account"), mail_cli_show },
   { "remove", N_("ADDRESS|ID"), N_("Remove a stored account and its passwords"), mail_cli_remove },
+  { "test-mail", N_("ADDRESS|ID"), N_("Send a message from a stored account to itself"),
+    mail_cli_test_mail },
   { "providers", "", N_("List the providers that are known"), mail_cli_providers },
 };
 
