@@ -371,6 +371,7 @@ mail_setup_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
     case MAIL_SETUP_PROP_CANDIDATE:
     case MAIL_SETUP_PROP_SETTINGS:
     case MAIL_SETUP_PROP_VERIFY:
+    case MAIL_SETUP_PROP_EDITING:
     case MAIL_SETUP_PROP_EXISTING:
     case MAIL_SETUP_PROP_ACCOUNT:
       g_value_set_object (value, get_part (self, id));

@@ -26,6 +26,7 @@ struct _MailAccountPage
   GtkWidget *name;
   GtkWidget *address;
   GtkWidget *password;
+  GtkWidget *keep;
   GtkWidget *imap;
   GtkWidget *pop3;
 };
@@ -155,6 +156,17 @@ on_password_changed (GtkEditable *editable, MailAccountPage *self)
   mail_setup_set_secret (get_setup (self), secret);
 }
 
+/* An account that is changed stays the account of its address, and its password is known. */
+static void
+show_editing (MailAccountPage *self)
+{
+  gboolean editing = mail_setup_get_editing (get_setup (self)) != NULL;
+
+  gtk_editable_set_editable (GTK_EDITABLE (self->address), !editing);
+  gtk_widget_set_visible (self->keep, !editing);
+  g_object_set (self->password_row, "hint", editing ? _("Only where it has changed") : NULL, NULL);
+}
+
 /* A form that opens is ready to be typed into, at the first field that is empty. */
 static void
 mail_account_page_shown (MailPage *page)
@@ -162,6 +174,7 @@ mail_account_page_shown (MailPage *page)
   MailAccountPage *self = MAIL_ACCOUNT_PAGE (page);
   GtkWidget *fields[] = { self->name, self->address, self->password };
 
+  show_editing (self);
   for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
     if (*gtk_editable_get_text (GTK_EDITABLE (fields[i])) == '\0')
       {
@@ -278,6 +291,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, MailAccountPage, name);
   gtk_widget_class_bind_template_child (widget_class, MailAccountPage, address);
   gtk_widget_class_bind_template_child (widget_class, MailAccountPage, password);
+  gtk_widget_class_bind_template_child (widget_class, MailAccountPage, keep);
   gtk_widget_class_bind_template_child (widget_class, MailAccountPage, imap);
   gtk_widget_class_bind_template_child (widget_class, MailAccountPage, pop3);
   gtk_widget_class_bind_template_callback (widget_class, is_recognised);

@@ -94,12 +94,82 @@ open_assistant (MailApplication *self)
   gtk_window_present (mail_assistant_get_window (get_assistant (self)));
 }
 
+/* ---- settings that are stored, to be changed ---- */
+
+typedef struct
+{
+  MailApplication *application;
+  MailAccountsWindow *window;
+} Edit;
+
+static void
+edit_free (Edit *edit)
+{
+  g_object_unref (edit->application);
+  g_object_unref (edit->window);
+  g_free (edit);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Edit, edit_free)
+
+static void
+on_edit_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Edit) edit = user_data;
+  g_autoptr (GError) error = NULL;
+  MailAssistant *assistant;
+  GtkWindow *window;
+
+  if (mail_setup_edit_finish (MAIL_SETUP (source), result, &error))
+    {
+      assistant = mail_assistant_new (GTK_APPLICATION (edit->application), MAIL_SETUP (source));
+      window = mail_assistant_get_window (assistant);
+      g_idle_add_full (G_PRIORITY_LOW, show_icon, g_object_ref (window), g_object_unref);
+      gtk_window_present (window);
+    }
+  mail_accounts_window_edited (edit->window, error);
+}
+
+/* Each has an assistant of its own: what is typed into another one stays. */
+static void
+on_edit (MailAccountsWindow *window, MailAccount *account, MailApplication *self)
+{
+  GtkWindow *open = mail_assistant_find_editing (GTK_APPLICATION (self), account);
+  g_autoptr (MailPreferences) preferences = NULL;
+  g_autoptr (MailSetup) setup = NULL;
+  Edit *edit;
+
+  if (open != NULL)
+    {
+      gtk_window_present (open);
+      mail_accounts_window_edited (window, NULL);
+      return;
+    }
+
+  preferences = mail_preferences_new (TRUE);
+  setup = mail_setup_new (get_store (self), preferences);
+  if (self->ca_file != NULL)
+    mail_setup_set_ca_file (setup, self->ca_file, NULL);
+  edit = g_new0 (Edit, 1);
+  edit->application = g_object_ref (self);
+  edit->window = g_object_ref (window);
+  mail_setup_edit_async (setup, account, NULL, on_edit_loaded, edit);
+}
+
+static void
+create_accounts (MailApplication *self)
+{
+  GtkWindow *window = mail_accounts_window_new (GTK_APPLICATION (self), get_store (self), self->ca_file);
+
+  set_window (&self->accounts, window);
+  g_signal_connect_object (window, "edit", G_CALLBACK (on_edit), self, 0);
+}
+
 static void
 open_accounts (MailApplication *self)
 {
   if (self->accounts == NULL)
-    set_window (&self->accounts,
-                mail_accounts_window_new (GTK_APPLICATION (self), get_store (self), self->ca_file));
+    create_accounts (self);
 
   gtk_window_present (self->accounts);
 }

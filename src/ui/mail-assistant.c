@@ -22,6 +22,9 @@ G_GNUC_BEGIN_IGNORE_DEPRECATIONS
 #define DEFAULT_WIDTH  720
 #define DEFAULT_HEIGHT 560
 
+/* What a window knows its assistant by. */
+#define ASSISTANT_KEY "mail-assistant"
+
 struct _MailAssistant
 {
   GObject parent_instance;
@@ -313,7 +316,8 @@ mail_assistant_init (MailAssistant *self)
  * @application: the program
  * @setup: the state of the run
  *
- * Returns: (transfer none): an assistant, at its first page and not yet shown; its window owns it
+ * Returns: (transfer none): an assistant, not yet shown: at its first page, or at the servers of an account that
+ * @setup edits; its window owns it
  */
 MailAssistant *
 mail_assistant_new (GtkApplication *application, MailSetup *setup)
@@ -323,7 +327,7 @@ mail_assistant_new (GtkApplication *application, MailSetup *setup)
   self->setup = g_object_ref (setup);
   self->window = g_object_new (GTK_TYPE_ASSISTANT, "application", application, "use-header-bar", 1,
                                "default-width", DEFAULT_WIDTH, "default-height", DEFAULT_HEIGHT, NULL);
-  g_object_set_data_full (G_OBJECT (self->window), "mail-assistant", self, g_object_unref);
+  g_object_set_data_full (G_OBJECT (self->window), ASSISTANT_KEY, self, g_object_unref);
   add_buttons (self);
   add_drop (self);
   gtk_assistant_set_forward_page_func (self->window, forward, self, NULL);
@@ -333,8 +337,31 @@ mail_assistant_new (GtkApplication *application, MailSetup *setup)
   add_pages (self);
   g_signal_connect_object (self->setup, "changed", G_CALLBACK (show_way), self, G_CONNECT_SWAPPED);
   show_way (self);
+  /* What is stored is known; what somebody wants to change is on the page of the servers. */
+  if (mail_setup_get_editing (setup) != NULL)
+    gtk_assistant_set_current_page (self->window, MAIL_SETUP_PAGE_SERVERS);
 
   return self;
+}
+
+/**
+ * mail_assistant_find_editing:
+ * @application: the program
+ * @account: an account
+ *
+ * Returns: (transfer none) (nullable): the window of an assistant that edits @account and has not stored it
+ */
+GtkWindow *
+mail_assistant_find_editing (GtkApplication *application, MailAccount *account)
+{
+  for (GList *link = gtk_application_get_windows (application); link != NULL; link = link->next)
+    {
+      MailAssistant *self = g_object_get_data (link->data, ASSISTANT_KEY);
+
+      if (self != NULL && mail_setup_get_editing (self->setup) == account && !mail_assistant_is_done (self))
+        return link->data;
+    }
+  return NULL;
 }
 
 /**

@@ -13,6 +13,7 @@ G_DECLARE_FINAL_TYPE (MailAssistant, mail_assistant, MAIL, ASSISTANT, GObject)
 
 /* (transfer none): owned by its window. */
 MailAssistant *mail_assistant_new (GtkApplication *application, MailSetup *setup);
+GtkWindow *mail_assistant_find_editing (GtkApplication *application, MailAccount *account);
 GtkWindow *mail_assistant_get_window (MailAssistant *self);
 MailSetup *mail_assistant_get_setup (MailAssistant *self);
 /* Whether an account has been stored: what follows is a new run. */

@@ -5,7 +5,8 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "mail-report-view.h"
+#include "mail-report-copy.h"
+#include "mail-server-check.h"
 
 struct _MailCheckPage
 {
@@ -14,8 +15,9 @@ struct _MailCheckPage
   GtkWidget *status;
   GtkWidget *stop;
   GtkWidget *change;
-  MailReportView *incoming;
-  MailReportView *outgoing;
+  MailServerCheck *incoming;
+  MailServerCheck *outgoing;
+  MailReportCopy *copy;
 };
 
 G_DEFINE_FINAL_TYPE (MailCheckPage, mail_check_page, MAIL_TYPE_PAGE)
@@ -29,8 +31,8 @@ get_setup (MailCheckPage *self)
 static gboolean
 was_stopped (MailCheckPage *self)
 {
-  return mail_report_view_get_diagnosis (self->incoming) == NULL
-         && mail_report_view_get_diagnosis (self->outgoing) == NULL;
+  return mail_server_check_get_diagnosis (self->incoming) == NULL
+         && mail_server_check_get_diagnosis (self->outgoing) == NULL;
 }
 
 static const char *
@@ -46,6 +48,30 @@ describe_status (MailCheckPage *self)
   return _("Something is still wrong. See below what to do.");
 }
 
+static gboolean
+are_details_open (MailCheckPage *self)
+{
+  gboolean incoming, outgoing;
+
+  g_object_get (self->incoming, "detailed", &incoming, NULL);
+  g_object_get (self->outgoing, "detailed", &outgoing, NULL);
+  return incoming || outgoing;
+}
+
+/* Where all is well a report is one of the details. */
+static void
+update_copy (MailCheckPage *self)
+{
+  MailSetup *setup = get_setup (self);
+  gboolean over = setup != NULL && mail_setup_get_verify (setup) != NULL && !mail_setup_get_checking (setup);
+  gboolean wanted = over && (!was_stopped (self) || are_details_open (self));
+
+  if (wanted)
+    mail_report_copy_set_verify (self->copy, mail_setup_get_verify (setup), mail_setup_get_address (setup),
+                                 mail_setup_get_provider (setup));
+  gtk_widget_set_visible (GTK_WIDGET (self->copy), wanted);
+}
+
 static void
 update (MailCheckPage *self)
 {
@@ -56,20 +82,16 @@ update (MailCheckPage *self)
   gtk_widget_set_visible (self->stop, checking);
   gtk_widget_set_visible (self->change, !checking && !proven);
   mail_page_set_next (MAIL_PAGE (self), checking || proven ? _("_Next") : _("_Try Again"), !checking);
+  update_copy (self);
 }
 
 static void
 show_reports (MailCheckPage *self)
 {
-  MailSetup *setup = get_setup (self);
-  MailVerify *verify = mail_setup_get_verify (setup);
-  MailAddress *address = mail_setup_get_address (setup);
-  MailProvider *provider = mail_setup_get_provider (setup);
+  MailVerify *verify = mail_setup_get_verify (get_setup (self));
 
-  mail_report_view_set_report (self->incoming, verify != NULL ? mail_verify_get_incoming (verify) : NULL,
-                               address, provider);
-  mail_report_view_set_report (self->outgoing, verify != NULL ? mail_verify_get_outgoing (verify) : NULL,
-                               address, provider);
+  mail_server_check_set_report (self->incoming, verify != NULL ? mail_verify_get_incoming (verify) : NULL);
+  mail_server_check_set_report (self->outgoing, verify != NULL ? mail_verify_get_outgoing (verify) : NULL);
 }
 
 static void
@@ -112,32 +134,56 @@ want_field (MailCheckPage *self, MailAction field, gboolean incoming)
                         field, incoming);
 }
 
+static gboolean
+is_field (MailAction action)
+{
+  return action == MAIL_ACTION_CHANGE_HOST || action == MAIL_ACTION_CHANGE_SECURITY
+         || action == MAIL_ACTION_CHANGE_USERNAME || action == MAIL_ACTION_CHANGE_PASSWORD
+         || action == MAIL_ACTION_CHANGE_ADDRESS;
+}
+
 /* Back to the field that the first failure is about; where it is about none, to the server's name. */
 static void
 on_change_clicked (GtkButton *button, MailCheckPage *self)
 {
-  MailDiagnosis *diagnosis = mail_report_view_get_diagnosis (self->incoming);
+  MailDiagnosis *diagnosis = mail_server_check_get_diagnosis (self->incoming);
   gboolean incoming = diagnosis != NULL || was_stopped (self);
   MailAction field;
 
   if (diagnosis == NULL)
-    diagnosis = mail_report_view_get_diagnosis (self->outgoing);
+    diagnosis = mail_server_check_get_diagnosis (self->outgoing);
 
   field = diagnosis != NULL ? mail_diagnosis_get_action (diagnosis) : MAIL_ACTION_NONE;
-  if (field == MAIL_ACTION_NONE || field == MAIL_ACTION_OPEN_PAGE || field == MAIL_ACTION_TRY_AGAIN)
+  if (!is_field (field))
     field = MAIL_ACTION_CHANGE_HOST;
   want_field (self, field, incoming);
+}
+
+static MailServer *
+get_server (MailCheckPage *self, gboolean incoming)
+{
+  MailSettings *settings = mail_setup_get_settings (get_setup (self));
+
+  return incoming ? mail_settings_get_incoming (settings) : mail_settings_get_outgoing (settings);
 }
 
 static void
 change_security (MailCheckPage *self, MailDiagnosis *diagnosis, gboolean incoming)
 {
-  MailSettings *settings = mail_setup_get_settings (get_setup (self));
-  MailServer *server
-      = incoming ? mail_settings_get_incoming (settings) : mail_settings_get_outgoing (settings);
+  MailServer *server = get_server (self, incoming);
 
   mail_server_set_security (server, mail_diagnosis_get_action_security (diagnosis));
   mail_server_set_port (server, mail_diagnosis_get_action_port (diagnosis));
+}
+
+/* The name for sending follows that for receiving, unless there is a sign-in of its own. */
+static void
+use_username (MailCheckPage *self, MailDiagnosis *diagnosis, gboolean incoming)
+{
+  gboolean separate = mail_settings_get_separate_login (mail_setup_get_settings (get_setup (self)));
+  MailServer *server = get_server (self, incoming || !separate);
+
+  mail_server_set_username (server, mail_diagnosis_get_action_username (diagnosis));
 }
 
 static void
@@ -149,9 +195,14 @@ act (MailCheckPage *self, MailDiagnosis *diagnosis, gboolean incoming)
     {
     case MAIL_ACTION_NONE:
     case MAIL_ACTION_OPEN_PAGE:
+    case MAIL_ACTION_REVIEW_CERTIFICATE:
       break;
     case MAIL_ACTION_CHANGE_SECURITY:
       change_security (self, diagnosis, incoming);
+      start (self);
+      break;
+    case MAIL_ACTION_USE_USERNAME:
+      use_username (self, diagnosis, incoming);
       start (self);
       break;
     case MAIL_ACTION_TRY_AGAIN:
@@ -167,13 +218,13 @@ act (MailCheckPage *self, MailDiagnosis *diagnosis, gboolean incoming)
 }
 
 static void
-on_incoming_acted (MailReportView *view, MailDiagnosis *diagnosis, MailCheckPage *self)
+on_incoming_acted (MailServerCheck *view, MailDiagnosis *diagnosis, MailCheckPage *self)
 {
   act (self, diagnosis, TRUE);
 }
 
 static void
-on_outgoing_acted (MailReportView *view, MailDiagnosis *diagnosis, MailCheckPage *self)
+on_outgoing_acted (MailServerCheck *view, MailDiagnosis *diagnosis, MailCheckPage *self)
 {
   act (self, diagnosis, FALSE);
 }
@@ -234,17 +285,21 @@ mail_check_page_class_init (MailCheckPageClass *klass)
   page_class->shown = mail_check_page_shown;
   page_class->next = mail_check_page_next;
 
-  g_type_ensure (MAIL_TYPE_REPORT_VIEW);
+  g_type_ensure (MAIL_TYPE_REPORT_COPY);
+  g_type_ensure (MAIL_TYPE_SERVER_CHECK);
   gtk_widget_class_set_template_from_resource (widget_class, APP_PATH "/ui/mail-check-page.ui");
   gtk_widget_class_bind_template_child (widget_class, MailCheckPage, status);
   gtk_widget_class_bind_template_child (widget_class, MailCheckPage, stop);
   gtk_widget_class_bind_template_child (widget_class, MailCheckPage, change);
   gtk_widget_class_bind_template_child (widget_class, MailCheckPage, incoming);
   gtk_widget_class_bind_template_child (widget_class, MailCheckPage, outgoing);
+  gtk_widget_class_bind_template_child (widget_class, MailCheckPage, copy);
   gtk_widget_class_bind_template_callback (widget_class, on_stop_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_change_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_incoming_acted);
   gtk_widget_class_bind_template_callback (widget_class, on_outgoing_acted);
+  gtk_widget_class_bind_template_callback (widget_class, update_copy);
+  gtk_widget_class_bind_template_callback (widget_class, start);
 }
 
 static void

@@ -5,14 +5,20 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "mail-tls-info.h"
+
 /* How long the button says that it has copied, in milliseconds. */
 #define CONFIRMATION 1500
+
+/* Characters of a fingerprint that stay together on a line: eight pairs and what is between them. */
+#define GROUP 24
 
 struct _MailCopyRow
 {
   GtkBox parent_instance;
 
   guint timeout;
+  char *value; /* what is copied */
 
   GtkWidget *caption;
   GtkWidget *text;
@@ -52,8 +58,7 @@ on_timeout (gpointer user_data)
 static void
 on_clicked (GtkButton *button, MailCopyRow *self)
 {
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)),
-                          gtk_label_get_label (GTK_LABEL (self->text)));
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), self->value);
   set_button (self, "object-select-symbolic", _("Copied"));
 
   g_clear_handle_id (&self->timeout, g_source_remove);
@@ -66,6 +71,7 @@ mail_copy_row_dispose (GObject *object)
   MailCopyRow *self = MAIL_COPY_ROW (object);
 
   g_clear_handle_id (&self->timeout, g_source_remove);
+  g_clear_pointer (&self->value, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (object), MAIL_TYPE_COPY_ROW);
 
   G_OBJECT_CLASS (mail_copy_row_parent_class)->dispose (object);
@@ -91,6 +97,19 @@ mail_copy_row_init (MailCopyRow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+static MailCopyRow *
+create (const char *title, const char *value)
+{
+  MailCopyRow *self = g_object_new (MAIL_TYPE_COPY_ROW, NULL);
+
+  gtk_label_set_text (GTK_LABEL (self->caption), title);
+  gtk_label_set_text (GTK_LABEL (self->text), value);
+  self->value = g_strdup (value);
+  offer (self);
+
+  return self;
+}
+
 /**
  * mail_copy_row_new:
  * @title: the name of a setting
@@ -101,11 +120,33 @@ mail_copy_row_init (MailCopyRow *self)
 GtkWidget *
 mail_copy_row_new (const char *title, const char *value)
 {
-  MailCopyRow *self = g_object_new (MAIL_TYPE_COPY_ROW, NULL);
+  return GTK_WIDGET (create (title, value));
+}
 
-  gtk_label_set_label (GTK_LABEL (self->caption), title);
-  gtk_label_set_label (GTK_LABEL (self->text), value);
-  offer (self);
+/**
+ * mail_copy_row_new_fingerprint:
+ * @title: what has this fingerprint
+ * @hex: the fingerprint, in hexadecimal
+ *
+ * The form is that of other programs, so that two people can compare; lines end where it is easy to keep one's
+ * place, however wide the window is. What is copied has no spaces.
+ *
+ * Returns: (transfer floating): a row with the fingerprint and a button that copies it
+ */
+GtkWidget *
+mail_copy_row_new_fingerprint (const char *title, const char *hex)
+{
+  g_autofree char *value = mail_tls_info_format_fingerprint (hex);
+  g_autofree char *shown = g_strdup (value);
+  MailCopyRow *self = create (title, value);
+
+  for (gsize i = GROUP - 1; i < strlen (shown); i += GROUP)
+    shown[i] = ' ';
+  gtk_label_set_text (GTK_LABEL (self->text), shown);
+  gtk_label_set_selectable (GTK_LABEL (self->text), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (self->text), PANGO_WRAP_WORD);
+  gtk_label_set_max_width_chars (GTK_LABEL (self->text), 2 * GROUP);
+  gtk_widget_add_css_class (self->text, "fingerprint");
 
   return GTK_WIDGET (self);
 }

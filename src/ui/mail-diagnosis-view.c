@@ -3,6 +3,8 @@
 
 #include "mail-diagnosis-view.h"
 
+#include <glib/gi18n-lib.h>
+
 struct _MailDiagnosisView
 {
   GtkBox parent_instance;
@@ -35,6 +37,17 @@ show_text (GtkWidget *label, GtkWidget *shown, const char *text)
 
   gtk_label_set_text (GTK_LABEL (label), wanted ? text : "");
   gtk_widget_set_visible (shown, wanted);
+}
+
+/* Somebody else's words look like it. */
+static void
+show_said (MailDiagnosisView *self, const char *said)
+{
+  /* Translators: the words of a server, between quotation marks. */
+  g_autofree char *quoted = said != NULL && *said != '\0' ? g_strdup_printf (_("“%s”"), said) : NULL;
+
+  gtk_expander_set_expanded (GTK_EXPANDER (self->words), FALSE);
+  show_text (self->said, self->words, quoted);
 }
 
 static void
@@ -110,5 +123,17 @@ mail_diagnosis_view_set_diagnosis (MailDiagnosisView *self, MailDiagnosis *diagn
   show_text (self->cause, self->cause, mail_diagnosis_get_cause (diagnosis));
   show_text (self->remedy, self->remedy, mail_diagnosis_get_remedy (diagnosis));
   show_text (self->button_label, self->button, mail_diagnosis_get_action_label (diagnosis));
-  show_text (self->said, self->words, mail_diagnosis_get_server_said (diagnosis));
+  show_said (self, mail_diagnosis_get_server_said (diagnosis));
+}
+
+/**
+ * mail_diagnosis_view_withhold_action:
+ * @self: a view that shows a diagnosis
+ *
+ * Takes the button away where what it offers is not for this server.
+ */
+void
+mail_diagnosis_view_withhold_action (MailDiagnosisView *self)
+{
+  gtk_widget_hide (self->button);
 }

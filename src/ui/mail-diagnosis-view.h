@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * open are opened here. */
 G_DECLARE_FINAL_TYPE (MailDiagnosisView, mail_diagnosis_view, MAIL, DIAGNOSIS_VIEW, GtkBox)
 
-void mail_diagnosis_view_set_diagnosis (MailDiagnosisView *self, MailDiagnosis *diagnosis);
+void mail_diagnosis_view_set_diagnosis   (MailDiagnosisView *self, MailDiagnosis *diagnosis);
+void mail_diagnosis_view_withhold_action (MailDiagnosisView *self);
 
 G_END_DECLS

@@ -5,13 +5,17 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "mail-action-row.h"
 #include "mail-copy-row.h"
+#include "mail-delivery-view.h"
 
 struct _MailDonePage
 {
   MailPage parent_instance;
 
   GtkWidget *title;
+  GtkWidget *offer;
+  GtkWidget *test;
   GtkWidget *incoming_title;
   GtkWidget *incoming;
   GtkWidget *outgoing_title;
@@ -70,6 +74,22 @@ show_servers (MailDonePage *self, MailSettings *settings)
                mail_settings_get_outgoing (settings));
 }
 
+/* The passwords are gone from the run; the keyring has them. */
+static void
+on_test_clicked (GtkButton *button, MailDonePage *self)
+{
+  MailSetup *setup = mail_page_get_setup (MAIL_PAGE (self));
+  g_autoptr (MailDoctor) doctor = mail_doctor_new (mail_setup_get_store (setup), mail_setup_get_account (setup));
+  GtkWidget *view;
+
+  mail_doctor_set_ca_file (doctor, mail_setup_get_ca_file (setup));
+  view = mail_delivery_view_new (doctor);
+  gtk_box_append (GTK_BOX (self->test), view);
+  gtk_widget_show (self->test);
+  gtk_widget_child_focus (view, GTK_DIR_TAB_FORWARD);
+  gtk_widget_hide (self->offer);
+}
+
 static void
 mail_done_page_shown (MailPage *page)
 {
@@ -77,6 +97,9 @@ mail_done_page_shown (MailPage *page)
   MailAccount *account = mail_setup_get_account (mail_page_get_setup (page));
   g_autofree char *title = NULL;
 
+  clear (self->test);
+  gtk_widget_hide (self->test);
+  gtk_widget_show (self->offer);
   /* Translators: %s is an e-mail address. */
   title = g_strdup_printf (_("%s is set up"), mail_address_get_address (mail_account_get_address (account)));
   gtk_label_set_label (GTK_LABEL (self->title), title);
@@ -100,12 +123,16 @@ mail_done_page_class_init (MailDonePageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = mail_done_page_dispose;
   MAIL_PAGE_CLASS (klass)->shown = mail_done_page_shown;
 
+  g_type_ensure (MAIL_TYPE_ACTION_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, APP_PATH "/ui/mail-done-page.ui");
   gtk_widget_class_bind_template_child (widget_class, MailDonePage, title);
+  gtk_widget_class_bind_template_child (widget_class, MailDonePage, offer);
+  gtk_widget_class_bind_template_child (widget_class, MailDonePage, test);
   gtk_widget_class_bind_template_child (widget_class, MailDonePage, incoming_title);
   gtk_widget_class_bind_template_child (widget_class, MailDonePage, incoming);
   gtk_widget_class_bind_template_child (widget_class, MailDonePage, outgoing_title);
   gtk_widget_class_bind_template_child (widget_class, MailDonePage, outgoing);
+  gtk_widget_class_bind_template_callback (widget_class, on_test_clicked);
 }
 
 static void

@@ -28,24 +28,36 @@ struct _MailReportView
   MailFold *outcome_fold;
   GtkWidget *success;
   MailDiagnosisView *diagnosis_view;
+  GtkWidget *soon;
+  GtkWidget *soon_label;
+  GtkWidget *outcome;
   GtkWidget *details_fold;
   MailTlsDetails *details;
 };
 
-G_DEFINE_FINAL_TYPE (MailReportView, mail_report_view, GTK_TYPE_BOX)
+static void mail_report_view_buildable_init (GtkBuildableIface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (MailReportView,
+                               mail_report_view,
+                               GTK_TYPE_BOX,
+                               G_IMPLEMENT_INTERFACE (GTK_TYPE_BUILDABLE, mail_report_view_buildable_init))
 
 typedef enum
 {
   PROP_TITLE = 1,
   PROP_ICON_NAME,
   PROP_SERVER,
+  PROP_DETAILED,
 } MailReportViewProperty;
 
-static GParamSpec *properties[PROP_SERVER + 1];
+static GParamSpec *properties[PROP_DETAILED + 1];
+
+static GtkBuildableIface *parent_buildable;
 
 enum
 {
   ACTED,
+  JUDGED,
   N_SIGNALS,
 };
 
@@ -87,14 +99,26 @@ show_steps (MailReportView *self, gboolean running)
   gtk_widget_remove_css_class (GTK_WIDGET (self), "stopped");
 }
 
+/* What works today, but not for long, is worth a word while there is time. */
+static void
+show_expiry (MailReportView *self, const MailTlsInfo *tls)
+{
+  g_autofree char *words
+      = tls != NULL ? mail_tls_info_describe_expiry (tls, g_get_real_time () / G_USEC_PER_SEC) : NULL;
+
+  gtk_label_set_text (GTK_LABEL (self->soon_label), words != NULL ? words : "");
+  gtk_widget_set_visible (self->soon, words != NULL);
+}
+
 static void
 show_details (MailReportView *self)
 {
-  gboolean known = mail_report_get_tls (self->report) != NULL;
+  const MailTlsInfo *tls = mail_report_get_tls (self->report);
 
-  gtk_widget_set_visible (self->details_fold, known);
-  if (known)
+  gtk_widget_set_visible (self->details_fold, tls != NULL);
+  if (tls != NULL)
     mail_tls_details_set_report (self->details, self->report);
+  show_expiry (self, mail_report_get_state (self->report) == MAIL_STATE_PASSED ? tls : NULL);
 }
 
 static void
@@ -146,6 +170,34 @@ update (MailReportView *self)
     show_stopped (self);
   else
     show_failure (self);
+  g_signal_emit (self, signals[JUDGED], 0);
+}
+
+static void
+on_details_toggled (MailReportView *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DETAILED]);
+}
+
+/* Further ways out of a failure go under it. */
+static void
+mail_report_view_add_child (GtkBuildable *buildable, GtkBuilder *builder, GObject *child, const char *type)
+{
+  MailReportView *self = MAIL_REPORT_VIEW (buildable);
+
+  /* While the template itself is built there is nothing to put it into. */
+  if (self->outcome == NULL)
+    parent_buildable->add_child (buildable, builder, child, type);
+  else
+    gtk_box_insert_child_after (GTK_BOX (self->outcome), GTK_WIDGET (child),
+                                GTK_WIDGET (self->diagnosis_view));
+}
+
+static void
+mail_report_view_buildable_init (GtkBuildableIface *iface)
+{
+  parent_buildable = g_type_interface_peek_parent (iface);
+  iface->add_child = mail_report_view_add_child;
 }
 
 static void
@@ -170,6 +222,9 @@ mail_report_view_get_property (GObject *object, guint id, GValue *value, GParamS
     case PROP_SERVER:
       g_value_set_object (value, self->report != NULL ? mail_report_get_server (self->report) : NULL);
       break;
+    case PROP_DETAILED:
+      g_value_set_boolean (value, gtk_expander_get_expanded (GTK_EXPANDER (self->details_fold)));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -191,6 +246,7 @@ mail_report_view_set_property (GObject *object, guint id, const GValue *value, G
       self->icon_name = g_value_dup_string (value);
       break;
     case PROP_SERVER:
+    case PROP_DETAILED:
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -230,6 +286,8 @@ install_properties (GObjectClass *object_class)
       = g_param_spec_string ("icon-name", NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   properties[PROP_SERVER] = g_param_spec_object ("server", NULL, NULL, MAIL_TYPE_SERVER,
                                                  G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_DETAILED] = g_param_spec_boolean ("detailed", NULL, NULL, FALSE,
+                                                    G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   /**
@@ -238,6 +296,13 @@ install_properties (GObjectClass *object_class)
    */
   signals[ACTED] = g_signal_new ("acted", MAIL_TYPE_REPORT_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                  G_TYPE_NONE, 1, MAIL_TYPE_DIAGNOSIS);
+  /**
+   * MailReportView::judged:
+   *
+   * The report begins, ends or goes, and the card shows so.
+   */
+  signals[JUDGED]
+      = g_signal_new ("judged", MAIL_TYPE_REPORT_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -251,10 +316,14 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, MailReportView, outcome_fold);
   gtk_widget_class_bind_template_child (widget_class, MailReportView, success);
   gtk_widget_class_bind_template_child (widget_class, MailReportView, diagnosis_view);
+  gtk_widget_class_bind_template_child (widget_class, MailReportView, soon);
+  gtk_widget_class_bind_template_child (widget_class, MailReportView, soon_label);
+  gtk_widget_class_bind_template_child (widget_class, MailReportView, outcome);
   gtk_widget_class_bind_template_child (widget_class, MailReportView, details_fold);
   gtk_widget_class_bind_template_child (widget_class, MailReportView, details);
   gtk_widget_class_bind_template_callback (widget_class, describe_server);
   gtk_widget_class_bind_template_callback (widget_class, on_acted);
+  gtk_widget_class_bind_template_callback (widget_class, on_details_toggled);
 }
 
 static void
@@ -321,4 +390,16 @@ MailDiagnosis *
 mail_report_view_get_diagnosis (MailReportView *self)
 {
   return self->diagnosis;
+}
+
+/**
+ * mail_report_view_withhold_action:
+ * @self: a card that shows a failure
+ *
+ * Takes the diagnosis’ button away where what it offers is not for this server.
+ */
+void
+mail_report_view_withhold_action (MailReportView *self)
+{
+  mail_diagnosis_view_withhold_action (self->diagnosis_view);
 }

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "mail-diagnosis-view.h"
+#include "mail-trust-words.h"
 
 struct _MailSavePage
 {
@@ -15,6 +16,8 @@ struct _MailSavePage
 
   GtkWidget *secrets;
   GtkWidget *place;
+  GtkWidget *trust;
+  GtkWidget *decisions;
   GtkWidget *existing;
   GtkWidget *existing_label;
   GtkWidget *replace;
@@ -62,19 +65,35 @@ describe_place (void)
 }
 
 static void
+show_trust (MailSavePage *self)
+{
+  MailSetup *setup = get_setup (self);
+  g_autofree char *decisions
+      = mail_trust_dup_decisions (mail_setup_get_settings (setup), mail_setup_get_ca_file (setup));
+
+  gtk_label_set_text (GTK_LABEL (self->decisions), decisions != NULL ? decisions : "");
+  gtk_widget_set_visible (self->trust, decisions != NULL);
+}
+
+static void
 show_existing (MailSavePage *self)
 {
   MailAccount *existing = mail_setup_get_existing (get_setup (self));
   g_autofree char *text = NULL;
+  gboolean editing;
 
   gtk_widget_set_visible (self->existing, existing != NULL);
   if (existing == NULL)
     return;
 
+  /* What somebody came here to change is not asked about. */
+  editing = mail_setup_get_editing (get_setup (self)) != NULL;
   /* Translators: %s is an e-mail address. */
-  text = g_strdup_printf (_("%s is set up already."),
+  text = g_strdup_printf (editing ? _("This replaces the settings of %s that are stored now.")
+                                  : _("%s is set up already."),
                           mail_address_get_address (mail_account_get_address (existing)));
   gtk_label_set_label (GTK_LABEL (self->existing_label), text);
+  gtk_widget_set_visible (self->replace, !editing);
 }
 
 static void
@@ -149,6 +168,7 @@ mail_save_page_shown (MailPage *page)
   gtk_label_set_label (GTK_LABEL (self->place), place);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (self->replace), mail_setup_get_replace (get_setup (self)));
   gtk_widget_hide (self->missing);
+  show_trust (self);
   show_existing (self);
   show_failure (self, NULL);
   update_next (self);
@@ -194,6 +214,8 @@ mail_save_page_class_init (MailSavePageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, APP_PATH "/ui/mail-save-page.ui");
   gtk_widget_class_bind_template_child (widget_class, MailSavePage, secrets);
   gtk_widget_class_bind_template_child (widget_class, MailSavePage, place);
+  gtk_widget_class_bind_template_child (widget_class, MailSavePage, trust);
+  gtk_widget_class_bind_template_child (widget_class, MailSavePage, decisions);
   gtk_widget_class_bind_template_child (widget_class, MailSavePage, existing);
   gtk_widget_class_bind_template_child (widget_class, MailSavePage, existing_label);
   gtk_widget_class_bind_template_child (widget_class, MailSavePage, replace);

@@ -7,6 +7,7 @@
 
 #include "mail-fold.h"
 #include "mail-server-editor.h"
+#include "mail-trust-words.h"
 
 struct _MailServerRow
 {
@@ -60,6 +61,26 @@ describe_sign_in (MailServerRow *self, const char *username, MailAuth auth)
 
   /* Translators: %s is a user name, for instance “anna@example.org”. */
   return g_strdup_printf (_("Signs in as %s"), username);
+}
+
+static char *
+describe_trust (MailServerRow *self, const char *pin)
+{
+  return mail_trust_dup_pin (pin);
+}
+
+static gboolean
+is_pinned (MailServerRow *self, const char *pin)
+{
+  return pin != NULL;
+}
+
+/* A decision can be taken back where it shows. */
+static void
+on_forget_clicked (GtkButton *button, MailServerRow *self)
+{
+  gtk_widget_grab_focus (self->pencil);
+  mail_server_set_pin (self->server, NULL);
 }
 
 static void
@@ -216,6 +237,9 @@ mail_server_row_class_init (MailServerRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MailServerRow, editor);
   gtk_widget_class_bind_template_callback (widget_class, describe_server);
   gtk_widget_class_bind_template_callback (widget_class, describe_sign_in);
+  gtk_widget_class_bind_template_callback (widget_class, describe_trust);
+  gtk_widget_class_bind_template_callback (widget_class, is_pinned);
+  gtk_widget_class_bind_template_callback (widget_class, on_forget_clicked);
 }
 
 static void

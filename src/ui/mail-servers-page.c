@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "mail-authority-row.h"
 #include "mail-consent-card.h"
 #include "mail-letter-window.h"
 #include "mail-origin.h"
@@ -35,34 +36,47 @@ is_sure (MailCandidate *candidate, gboolean known)
 }
 
 static char **
-look_of_origin (MailServersPage *self, MailCandidate *candidate, gboolean known)
+look_of_origin (MailServersPage *self, MailCandidate *candidate, gboolean known, MailAccount *editing)
 {
   const char *sure[] = { "origin", NULL };
   const char *quiet[] = { "origin", "unproven", NULL };
   const char *loud[] = { "card", "notice", "warning", NULL };
 
-  if (!known)
+  if (!known && editing == NULL)
     return g_strdupv ((char **) loud);
 
-  return g_strdupv ((char **) (is_sure (candidate, known) ? sure : quiet));
+  return g_strdupv ((char **) (editing == NULL && is_sure (candidate, known) ? sure : quiet));
 }
 
 static char *
-icon_of_origin (MailServersPage *self, MailCandidate *candidate, gboolean known)
+icon_of_origin (MailServersPage *self, MailCandidate *candidate, gboolean known, MailAccount *editing)
 {
-  if (known && !is_sure (candidate, known))
+  if (editing != NULL || (known && !is_sure (candidate, known)))
     return g_strdup ("dialog-information-symbolic");
 
   return g_strdup (known ? "siegel-passed-symbolic" : "dialog-warning-symbolic");
 }
 
 static char *
-describe_origin (MailServersPage *self, MailCandidate *candidate, MailAddress *address, gboolean known)
+describe_origin (MailServersPage *self,
+                 MailCandidate *candidate,
+                 MailAddress *address,
+                 gboolean known,
+                 MailAccount *editing)
 {
+  if (editing != NULL)
+    return g_strdup (_("These are the settings that are stored. They stay until new ones are proven and saved."));
   if (candidate == NULL || address == NULL)
     return g_strdup ("");
 
   return known ? mail_origin_dup_sentence (candidate, address) : mail_origin_dup_likely (address);
+}
+
+/* Who looks at the settings closely may need more of them than others. */
+static gboolean
+is_any_open (MailServersPage *self, gboolean incoming, gboolean outgoing)
+{
+  return incoming || outgoing;
 }
 
 static char *
@@ -84,7 +98,14 @@ show_other_protocol (MailServersPage *self)
                                            mail_protocol_get_label (wanted), mail_protocol_get_label (got));
 
   gtk_label_set_label (GTK_LABEL (self->other_protocol), text);
-  gtk_widget_set_visible (self->other_protocol, wanted != got);
+  gtk_widget_set_visible (self->other_protocol, wanted != got && mail_setup_get_editing (setup) == NULL);
+}
+
+/* What is only likely; what is stored was proven once. */
+static gboolean
+needs_a_look (MailSetup *setup)
+{
+  return !mail_setup_get_known (setup) && mail_setup_get_editing (setup) == NULL;
 }
 
 /* The letter is for those who know nothing, the way back for those who know better. */
@@ -95,7 +116,7 @@ show_ways_out (MailServersPage *self)
   MailDiscovery *search = mail_setup_get_search (setup);
   GListModel *candidates = search != NULL ? mail_discovery_get_candidates (search) : NULL;
 
-  gtk_widget_set_visible (self->letter, !mail_setup_get_known (setup));
+  gtk_widget_set_visible (self->letter, needs_a_look (setup));
   gtk_widget_set_visible (self->others, candidates != NULL && g_list_model_get_n_items (candidates) > 1);
 }
 
@@ -118,7 +139,7 @@ static void
 mail_servers_page_shown (MailPage *page)
 {
   MailServersPage *self = MAIL_SERVERS_PAGE (page);
-  gboolean open = !mail_setup_get_known (mail_page_get_setup (page));
+  gboolean open = needs_a_look (mail_page_get_setup (page));
 
   show_other_protocol (self);
   show_ways_out (self);
@@ -176,6 +197,7 @@ mail_servers_page_class_init (MailServersPageClass *klass)
   page_class->next = mail_servers_page_next;
   page_class->find_field = mail_servers_page_find_field;
 
+  g_type_ensure (MAIL_TYPE_AUTHORITY_ROW);
   g_type_ensure (MAIL_TYPE_CONSENT_CARD);
   g_type_ensure (MAIL_TYPE_SERVER_ROW);
   g_type_ensure (MAIL_TYPE_OUTGOING_LOGIN);
@@ -193,6 +215,7 @@ mail_servers_page_class_init (MailServersPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, icon_of_origin);
   gtk_widget_class_bind_template_callback (widget_class, describe_origin);
   gtk_widget_class_bind_template_callback (widget_class, title_of_incoming);
+  gtk_widget_class_bind_template_callback (widget_class, is_any_open);
 }
 
 static void

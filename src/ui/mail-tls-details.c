@@ -5,6 +5,11 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "mail-text.h"
+
+/* Characters of what a certificate says of itself. */
+#define LONGEST_NAME 500
+
 struct _MailTlsDetails
 {
   GtkGrid parent_instance;
@@ -43,21 +48,28 @@ add (MailTlsDetails *self, const char *caption, const char *value)
   self->n_rows++;
 }
 
-static char *
-format_date (gint64 seconds)
+/* What a certificate says of itself is a stranger's word. */
+static void
+add_strange (MailTlsDetails *self, const char *caption, const char *value)
 {
-  g_autoptr (GDateTime) date = g_date_time_new_from_unix_utc (seconds);
+  g_autofree char *text = mail_text_neutralise (value, -1, LONGEST_NAME);
 
-  /* Translators: a date, in the notation of g_date_time_format(): “24 November 2026”. */
-  return date != NULL ? g_date_time_format (date, _("%-d %B %Y")) : g_strdup ("");
+  add (self, caption, text);
 }
 
-/* Pairs of digits: only so can two people compare a fingerprint on the telephone, and only so does it wrap.
- */
-static char *
-format_fingerprint (const char *hex)
+static void
+add_list (MailTlsDetails *self, const char *caption, char **values, const char *separator)
 {
-  GString *text = g_string_new (NULL);
+  g_autofree char *text = values != NULL ? g_strjoinv (separator, values) : NULL;
+
+  add_strange (self, caption, text);
+}
+
+/* Groups of four: only so can a row of digits be kept in mind, and only so does it wrap. */
+static void
+add_fingerprint (MailTlsDetails *self, const char *caption, const char *hex)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
 
   for (gsize i = 0; hex != NULL && hex[i] != '\0'; i++)
     {
@@ -65,8 +77,7 @@ format_fingerprint (const char *hex)
         g_string_append_c (text, ' ');
       g_string_append_c (text, g_ascii_toupper (hex[i]));
     }
-
-  return g_string_free (text, FALSE);
+  add (self, caption, text->str);
 }
 
 static void
@@ -78,21 +89,49 @@ add_encryption (MailTlsDetails *self, const MailTlsInfo *tls)
     /* Translators: the version of TLS and the cipher: “TLS1.3, AES-256-GCM”. */
     text = g_strdup_printf (_("%s, %s"), tls->version, tls->cipher);
   add (self, _("Encryption"), text != NULL ? text : tls->version);
+  add (self, _("Key exchange"), tls->group);
+}
+
+static void
+add_validity (MailTlsDetails *self, const MailTlsInfo *tls)
+{
+  g_autofree char *from = mail_tls_info_format_date (tls->not_before);
+  g_autofree char *to = mail_tls_info_format_date (tls->not_after);
+  /* Translators: the time in which a certificate is valid; both are dates. */
+  g_autofree char *valid = g_strdup_printf (_("%s to %s"), from, to);
+
+  add (self, _("Valid"), tls->not_after > 0 ? valid : NULL);
 }
 
 static void
 add_certificate (MailTlsDetails *self, const MailTlsInfo *tls)
 {
-  g_autofree char *from = format_date (tls->not_before);
-  g_autofree char *to = format_date (tls->not_after);
-  /* Translators: the time in which a certificate is valid; both are dates. */
-  g_autofree char *valid = g_strdup_printf (_("%s to %s"), from, to);
-  g_autofree char *sha256 = format_fingerprint (tls->sha256);
+  add_strange (self, _("Certificate"), tls->subject);
+  add_list (self, _("Issued for"), tls->names, ", ");
+  add_strange (self, _("Issued by"), tls->issuer);
+  add_validity (self, tls);
+}
 
-  add (self, _("Certificate"), tls->subject);
-  add (self, _("Issued by"), tls->issuer);
-  add (self, _("Valid"), tls->not_after > 0 ? valid : NULL);
-  add (self, _("SHA-256"), sha256);
+static void
+add_trust (MailTlsDetails *self, const MailTlsInfo *tls)
+{
+  add_list (self, _("Chain"), tls->chain, " → ");
+  add (self, _("Key"), tls->key);
+  add_fingerprint (self, _("Certificate, SHA-256"), tls->sha256);
+  add_fingerprint (self, _("Key, SHA-256"), tls->spki_sha256);
+  if (tls->pinned)
+    add (self, _("Trusted"), _("By your decision: this key, and no other"));
+}
+
+/* One of two ways through the network is broken: mail works, but each connection begins with a wait. */
+static const char *
+describe_reach (guint reach)
+{
+  if (reach & MAIL_REACH_NO_IPV6)
+    return _("IPv6 does not get through, IPv4 does");
+  if (reach & MAIL_REACH_NO_IPV4)
+    return _("IPv4 does not get through, IPv6 does");
+  return NULL;
 }
 
 static void
@@ -129,9 +168,25 @@ mail_tls_details_set_report (MailTlsDetails *self, MailReport *report)
       add (self, _("User name"), mail_server_get_username (server));
       add (self, _("Way of signing in"), mail_report_get_mechanism (report));
     }
+  add (self, _("Network"), describe_reach (mail_report_get_evidence (report)->reach));
   if (tls != NULL)
     {
       add_encryption (self, tls);
       add_certificate (self, tls);
+      add_trust (self, tls);
     }
+}
+
+/**
+ * mail_tls_details_set_certificate:
+ * @self: the details
+ * @tls: the facts of a session
+ *
+ * Lists only whose the certificate is, who issued it, and for how long.
+ */
+void
+mail_tls_details_set_certificate (MailTlsDetails *self, const MailTlsInfo *tls)
+{
+  clear (self);
+  add_certificate (self, tls);
 }

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 /* The facts of a connection, for those who want to know: encryption, certificate, way of signing in. */
 G_DECLARE_FINAL_TYPE (MailTlsDetails, mail_tls_details, MAIL, TLS_DETAILS, GtkGrid)
 
-void mail_tls_details_set_report (MailTlsDetails *self, MailReport *report);
+void mail_tls_details_set_report      (MailTlsDetails *self, MailReport *report);
+void mail_tls_details_set_certificate (MailTlsDetails *self, const MailTlsInfo *tls);
 
 G_END_DECLS
