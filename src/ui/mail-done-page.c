@@ -79,7 +79,8 @@ static void
 on_test_clicked (GtkButton *button, MailDonePage *self)
 {
   MailSetup *setup = mail_page_get_setup (MAIL_PAGE (self));
-  g_autoptr (MailDoctor) doctor = mail_doctor_new (mail_setup_get_store (setup), mail_setup_get_account (setup));
+  g_autoptr (MailDoctor) doctor
+      = mail_doctor_new (mail_setup_get_store (setup), mail_setup_get_account (setup));
   GtkWidget *view;
 
   mail_doctor_set_ca_file (doctor, mail_setup_get_ca_file (setup));

@@ -100,7 +100,7 @@ show_button (MailProviderCard *self, MailProvider *provider)
     {
       g_autofree char *name = dup_without_mnemonic (mail_provider_get_display_name (provider));
       /* Translators: a button that opens a web page; %s is a provider, for instance “GMX”. */
-      g_autofree char *label = g_strdup_printf (_ ("_Open the page of %s"), name);
+      g_autofree char *label = g_strdup_printf (_("_Open the page of %s"), name);
 
       gtk_label_set_label (GTK_LABEL (self->button_label), label);
       gtk_widget_set_tooltip_text (self->button, mail_provider_get_advice_uri (provider));
@@ -126,8 +126,8 @@ show_provider (MailProviderCard *self, MailProvider *provider)
     set_look (self, "dialog-information-symbolic", "accent");
   else
     {
-      add_sentence (self, is_built_in (self) ? _ ("Siegel knows the servers of this provider.")
-                                             : _ ("The servers are known."));
+      add_sentence (self, is_built_in (self) ? _("Siegel knows the servers of this provider.")
+                                             : _("The servers are known."));
       set_look (self, "siegel-passed-symbolic", "success");
     }
   show_button (self, ready ? NULL : provider);
@@ -139,8 +139,8 @@ show_servers_known (MailProviderCard *self)
 {
   gboolean file = mail_candidate_get_source (self->candidate) == MAIL_SOURCE_FILE;
 
-  gtk_label_set_label (GTK_LABEL (self->title), file ? _ ("Settings from a file") : _ ("Settings found"));
-  add_sentence (self, _ ("The servers are known."));
+  gtk_label_set_label (GTK_LABEL (self->title), file ? _("Settings from a file") : _("Settings found"));
+  add_sentence (self, _("The servers are known."));
   set_look (self, "siegel-passed-symbolic", "success");
   show_button (self, NULL);
 }

@@ -226,8 +226,8 @@ install_properties (GObjectClass *object_class)
   properties[PROP_SETUP] = g_param_spec_object ("setup", NULL, NULL, MAIL_TYPE_SETUP, flags);
   properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
   properties[PROP_ICON_NAME] = g_param_spec_string ("icon-name", NULL, NULL, NULL, flags);
-  properties[PROP_DETAILED] = g_param_spec_boolean ("detailed", NULL, NULL, FALSE,
-                                                    G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_DETAILED]
+      = g_param_spec_boolean ("detailed", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
 
@@ -270,8 +270,8 @@ mail_server_check_class_init (MailServerCheckClass *klass)
    *
    * The person has decided what to trust; the check is to begin again.
    */
-  signals[RETRY]
-      = g_signal_new ("retry", MAIL_TYPE_SERVER_CHECK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[RETRY] = g_signal_new ("retry", MAIL_TYPE_SERVER_CHECK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 0);
 
   g_type_ensure (MAIL_TYPE_REPORT_VIEW);
   g_type_ensure (MAIL_TYPE_AUTHORITY_ROW);

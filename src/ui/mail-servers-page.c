@@ -65,7 +65,8 @@ describe_origin (MailServersPage *self,
                  MailAccount *editing)
 {
   if (editing != NULL)
-    return g_strdup (_("These are the settings that are stored. They stay until new ones are proven and saved."));
+    return g_strdup (
+        _("These are the settings that are stored. They stay until new ones are proven and saved."));
   if (candidate == NULL || address == NULL)
     return g_strdup ("");
 

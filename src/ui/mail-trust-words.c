@@ -46,8 +46,9 @@ mail_trust_dup_authority (const char *path)
   g_autofree char *name = path != NULL ? g_filename_display_basename (path) : NULL;
 
   /* Translators: %s is the name of a file with certificates: “company-ca.pem”. */
-  return name != NULL ? g_strdup_printf (_("Certificates from the authority in “%s” are trusted as well"), name)
-                      : NULL;
+  return name != NULL
+             ? g_strdup_printf (_("Certificates from the authority in “%s” are trusted as well"), name)
+             : NULL;
 }
 
 static void
