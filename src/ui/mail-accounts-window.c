@@ -120,8 +120,7 @@ on_back_key (GtkWidget *widget, GVariant *arguments, gpointer user_data)
 static void
 set_page (MailAccountsWindow *self, Depth depth, GtkWidget *content)
 {
-  GtkWidget *scrolled
-      = g_object_new (GTK_TYPE_SCROLLED_WINDOW, "hscrollbar-policy", GTK_POLICY_NEVER, NULL);
+  GtkWidget *scrolled = g_object_new (GTK_TYPE_SCROLLED_WINDOW, "hscrollbar-policy", GTK_POLICY_NEVER, NULL);
 
   if (depth > DEPTH_LIST)
     gtk_widget_add_css_class (content, "page-content");
@@ -221,9 +220,8 @@ create_row (gpointer item, gpointer user_data)
 static void
 on_store_changed (MailAccountsWindow *self)
 {
-  MailAccount *account = self->view != NULL
-                             ? mail_doctor_get_account (mail_account_view_get_doctor (self->view))
-                             : NULL;
+  MailAccount *account
+      = self->view != NULL ? mail_doctor_get_account (mail_account_view_get_doctor (self->view)) : NULL;
   MailAccount *now;
 
   if (account == NULL || mail_store_find (self->store, mail_account_get_id (account)) != NULL)

@@ -316,7 +316,8 @@ mail_assistant_init (MailAssistant *self)
  * @application: the program
  * @setup: the state of the run
  *
- * Returns: (transfer none): an assistant, not yet shown: at its first page, or at the servers of an account that
+ * Returns: (transfer none): an assistant, not yet shown: at its first page, or at the servers of an account
+ * that
  * @setup edits; its window owns it
  */
 MailAssistant *

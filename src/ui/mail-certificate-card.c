@@ -47,9 +47,8 @@ static GtkWidget *
 create_fault (const char *sentence)
 {
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *mark
-      = g_object_new (GTK_TYPE_IMAGE, "icon-name", "siegel-failed-symbolic", "valign", GTK_ALIGN_START,
-                      "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+  GtkWidget *mark = g_object_new (GTK_TYPE_IMAGE, "icon-name", "siegel-failed-symbolic", "valign",
+                                  GTK_ALIGN_START, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
   GtkWidget *text = g_object_new (GTK_TYPE_LABEL, "label", sentence, "xalign", 0.0, "wrap", TRUE, "wrap-mode",
                                   PANGO_WRAP_WORD_CHAR, "hexpand", TRUE, NULL);
 
@@ -99,10 +98,11 @@ show_words (MailCertificateCard *self, const char *host, gboolean changed)
   gtk_widget_set_visible (self->changed, changed);
   gtk_label_set_label (
       GTK_LABEL (self->advice),
-      changed ? _("Trust it only if your administrator says that the key was changed, and gave you this "
-                  "fingerprint. From then on Siegel accepts this key alone.")
-              : _("Trust it only if this is your own server, or your administrator gave you this fingerprint. "
-                  "From then on Siegel accepts this key alone, and sends your password to whoever has it."));
+      changed
+          ? _("Trust it only if your administrator says that the key was changed, and gave you this "
+               "fingerprint. From then on Siegel accepts this key alone.")
+          : _("Trust it only if this is your own server, or your administrator gave you this fingerprint. "
+               "From then on Siegel accepts this key alone, and sends your password to whoever has it."));
 }
 
 static void
@@ -189,8 +189,8 @@ mail_certificate_card_class_init (MailCertificateCardClass *klass)
    *
    * The person has left the card without a decision.
    */
-  signals[DISMISSED] = g_signal_new ("dismissed", MAIL_TYPE_CERTIFICATE_CARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                     NULL, G_TYPE_NONE, 0);
+  signals[DISMISSED] = g_signal_new ("dismissed", MAIL_TYPE_CERTIFICATE_CARD, G_SIGNAL_RUN_LAST, 0, NULL,
+                                     NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (MAIL_TYPE_TLS_DETAILS);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);

@@ -92,7 +92,8 @@ start (MailCheckupView *self)
   show_running (self, TRUE);
   gtk_label_set_label (GTK_LABEL (self->status), _("Siegel is talking to both servers…"));
   self->cancellable = g_cancellable_new ();
-  mail_doctor_check_async (self->doctor, MAIL_GOAL_ACCESS, self->cancellable, on_checked, g_object_ref (self));
+  mail_doctor_check_async (self->doctor, MAIL_GOAL_ACCESS, self->cancellable, on_checked,
+                           g_object_ref (self));
 }
 
 static void

@@ -128,8 +128,8 @@ mail_copy_row_new (const char *title, const char *value)
  * @title: what has this fingerprint
  * @hex: the fingerprint, in hexadecimal
  *
- * The form is that of other programs, so that two people can compare; lines end where it is easy to keep one's
- * place, however wide the window is. What is copied has no spaces.
+ * The form is that of other programs, so that two people can compare; lines end where it is easy to keep
+ * one's place, however wide the window is. What is copied has no spaces.
  *
  * Returns: (transfer floating): a row with the fingerprint and a button that copies it
  */

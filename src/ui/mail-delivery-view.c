@@ -16,7 +16,7 @@ struct _MailDeliveryView
 
   MailDoctor *doctor;
   MailDelivery *delivery;
-  GCancellable *cancellable; /* as long as something runs */
+  GCancellable *cancellable;  /* as long as something runs */
   MailDeliveryState furthest; /* where it was before it failed */
   gint64 departure;           /* monotonic */
   guint clock;
@@ -209,9 +209,9 @@ end (MailDeliveryView *self, const GError *error)
   else
     {
       show_progress (self, self->furthest, MAIL_STATE_SKIPPED);
-      say (self, self->furthest >= MAIL_DELIVERY_TRAVELLING
-                     ? _("Stopped. The mail is on its way all the same.")
-                     : _("Stopped. Nothing was sent."),
+      say (self,
+           self->furthest >= MAIL_DELIVERY_TRAVELLING ? _("Stopped. The mail is on its way all the same.")
+                                                      : _("Stopped. Nothing was sent."),
            NULL);
     }
   show_running (self, FALSE);
