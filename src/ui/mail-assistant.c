@@ -326,7 +326,9 @@ mail_assistant_new (GtkApplication *application, MailSetup *setup)
   MailAssistant *self = g_object_new (MAIL_TYPE_ASSISTANT, NULL);
 
   self->setup = g_object_ref (setup);
-  self->window = g_object_new (GTK_TYPE_ASSISTANT, "application", application, "use-header-bar", 1,
+  /* GTK 4.8 forgets the role of an assistant that opens beside another window. */
+  self->window = g_object_new (GTK_TYPE_ASSISTANT, "accessible-role", GTK_ACCESSIBLE_ROLE_WINDOW,
+                               "application", application, "use-header-bar", 1,
                                "default-width", DEFAULT_WIDTH, "default-height", DEFAULT_HEIGHT, NULL);
   g_object_set_data_full (G_OBJECT (self->window), ASSISTANT_KEY, self, g_object_unref);
   add_buttons (self);

@@ -8,6 +8,8 @@
 #include "mail-copy-row.h"
 #include "mail-tls-details.h"
 
+#define MARGIN 12 /* over the card, when the page scrolls to it */
+
 struct _MailCertificateCard
 {
   GtkBox parent_instance;
@@ -57,10 +59,15 @@ create_fault (const char *sentence)
   return line;
 }
 
+/* That the key is another one is said above, in more words. */
 static void
 show_faults (MailCertificateCard *self, const MailTlsInfo *tls, const char *host)
 {
-  g_auto (GStrv) sentences = mail_tls_info_describe_faults (tls, host);
+  g_autoptr (MailTlsInfo) others = mail_tls_info_copy (tls);
+  g_auto (GStrv) sentences = NULL;
+
+  others->faults &= ~MAIL_CERTIFICATE_FAULT_CHANGED;
+  sentences = mail_tls_info_describe_faults (others, host);
 
   clear (self->faults);
   for (guint i = 0; sentences[i] != NULL; i++)
@@ -137,12 +144,27 @@ on_escape (GtkWidget *widget, GVariant *arguments, gpointer user_data)
   return TRUE;
 }
 
-/* The page scrolls to what gets the focus, but only once everything has its place. */
+/* A card that is higher than the window is read from its top. */
+static void
+scroll_to (GtkWidget *widget)
+{
+  GtkWidget *scrolled = gtk_widget_get_ancestor (widget, GTK_TYPE_SCROLLED_WINDOW);
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
+  double y = 0;
+
+  if (gtk_widget_translate_coordinates (widget, scrolled, 0, 0, NULL, &y))
+    gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) + y - MARGIN);
+}
+
+/* Once everything has its place. */
 static gboolean
 find_card (gpointer user_data)
 {
   if (gtk_widget_get_mapped (user_data))
-    gtk_widget_grab_focus (user_data);
+    {
+      gtk_widget_grab_focus (user_data);
+      scroll_to (user_data);
+    }
   return G_SOURCE_REMOVE;
 }
 

@@ -61,8 +61,7 @@ say (MailPasswordView *self, const char *words, const char *css_class)
   const char *classes[] = { css_class, NULL };
 
   gtk_widget_set_css_classes (self->status, classes);
-  gtk_label_set_label (GTK_LABEL (self->status), words != NULL ? words : "");
-  gtk_widget_set_visible (self->status, words != NULL);
+  gtk_label_set_label (GTK_LABEL (self->status), words);
 }
 
 static void
