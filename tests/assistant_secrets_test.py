@@ -155,7 +155,8 @@ class SecretsTest(assistant.AssistantCase):
             program.wait_for_end()
         with self.watch(form=False) as program:
             program.wait_for_page("Mail Accounts")
-            program.press("Check %s again", ADDRESS)
+            program.press(ADDRESS)
+            program.press("_Check Again")
             program.wait_for_words("Receiving works")
             program.wait_for_words("Sending works")
             self.wait_until_gone(program)

@@ -228,13 +228,15 @@ class AssistantTest(assistant.AssistantCase):
             program.press("_Close")
         with self.start() as program:
             program.wait_for_page("Mail Accounts")
-            program.press("Check %s again", ADDRESS)
+            program.press(ADDRESS)
+            program.press("_Check Again")
             program.wait_for_words("Receiving works")
             program.wait_for_words("Sending works")
-            program.press("Remove %s", ADDRESS)
+            program.press("Back")
+            program.press("_Remove…")
             program.press("Keep")
             self.assertEqual(self.secrets(), [PASSWORD, PASSWORD])
-            program.press("Remove %s", ADDRESS)
+            program.press("_Remove…")
             program.press("Remove")
             program.wait_for_words("No account is set up.")
         self.assertEqual(self.secrets(), [None, None])
@@ -246,7 +248,8 @@ class AssistantTest(assistant.AssistantCase):
         subprocess.run(["secret-tool", "clear", "service", "smtp"], check=True)
         with self.start() as program:
             program.wait_for_page("Mail Accounts")
-            program.press("Check %s again", ADDRESS)
+            program.press(ADDRESS)
+            program.press("_Check Again")
             program.wait_for_words("is no longer in the keyring")
 
     def test_keyboard_alone(self):

@@ -328,8 +328,8 @@ mail_assistant_new (GtkApplication *application, MailSetup *setup)
   self->setup = g_object_ref (setup);
   /* GTK 4.8 forgets the role of an assistant that opens beside another window. */
   self->window = g_object_new (GTK_TYPE_ASSISTANT, "accessible-role", GTK_ACCESSIBLE_ROLE_WINDOW,
-                               "application", application, "use-header-bar", 1,
-                               "default-width", DEFAULT_WIDTH, "default-height", DEFAULT_HEIGHT, NULL);
+                               "application", application, "use-header-bar", 1, "default-width",
+                               DEFAULT_WIDTH, "default-height", DEFAULT_HEIGHT, NULL);
   g_object_set_data_full (G_OBJECT (self->window), ASSISTANT_KEY, self, g_object_unref);
   add_buttons (self);
   add_drop (self);

@@ -145,10 +145,12 @@ class Pictures:
         with self.start() as program:
             program.wait_for_page("Mail Accounts")
             self.save("accounts")
-            program.press("Check %s again", ADDRESS)
+            program.press(ADDRESS)
+            program.press("_Check Again")
             program.wait_for_words("TLS 1.3")
             self.save("accounts-checked")
-            program.press("Remove %s", ADDRESS)
+            program.press("Back")
+            program.press("_Remove…")
             self.save("accounts-remove")
 
     def take(self):
