@@ -77,7 +77,7 @@ prepare (TestMail *self, MailStore *store, MailCliWait *wait, GError **error)
 static gboolean
 deliver (TestMail *self, MailCliWait *wait, GError **error)
 {
-  g_autoptr (MailCliProgress) progress = mail_cli_progress_new_for_delivery (self->delivery);
+  G_GNUC_UNUSED g_autoptr (MailCliProgress) progress = mail_cli_progress_new_for_delivery (self->delivery);
 
   mail_delivery_set_timeout (self->delivery, self->timeout);
   mail_delivery_run_async (self->delivery, mail_cli_wait_get_cancellable (wait), mail_cli_wait_done, wait);
