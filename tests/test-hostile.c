@@ -482,7 +482,9 @@ judge (const MailTestAttack *attack, const MailTestOutcome *outcome, gpointer us
                   (int) outcome->duration);
   if (outcome->error != NULL)
     g_test_message ("  %s", outcome->error->message);
-  g_assert_cmpuint (outcome->n_clients, ==, 1);
+  /* One conversation; the others only look who is there, and say nothing. */
+  g_assert_cmpuint (outcome->n_clients, >=, 1);
+  g_assert_cmpuint (outcome->n_clients, <=, 3);
   assert_step (c, outcome);
   if (c->said != NULL)
     {

@@ -198,11 +198,14 @@ on_patience_ended (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Who only wants to know whether somebody is there needs no explanation. */
+/* Who only wants to know whether somebody is there needs no explanation, and the settings of a test mail were
+ * proven before. */
 static gboolean
 is_worth_a_look (MailProbe *self)
 {
-  return mail_report_get_goal (self->report) != MAIL_GOAL_GREETING;
+  MailGoal goal = mail_report_get_goal (self->report);
+
+  return goal == MAIL_GOAL_CAPABILITIES || goal == MAIL_GOAL_ACCESS;
 }
 
 static gboolean
