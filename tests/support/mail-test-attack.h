@@ -17,7 +17,7 @@ G_BEGIN_DECLS
 #define MAIL_TEST_PASSWORD "correct-horse"
 
 /* How long a run may take, in milliseconds, where nothing else is said; and how much longer under load. */
-#define MAIL_TEST_LIMIT 15000
+#define MAIL_TEST_LIMIT 30000
 #define MAIL_TEST_SLACK 5000
 
 #define MAIL_TEST_SUCCESS (-1)
