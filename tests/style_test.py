@@ -220,7 +220,7 @@ def check_potfiles():
     wanted = set()
     for path in list(SRC.rglob('*.c')) + list(SRC.rglob('*.ui')) + list((TOP / 'data').glob('*.in')):
         text = path.read_text()
-        if re.search(r'(?<![\w])(N?C?_|g?n?d?c?ngettext|ngettext|g_dngettext|Q_) ?\("', text) \
+        if re.search(r'(?<![\w])(N?C?_|g?n?d?c?ngettext|ngettext|Q_) ?\("|(?<![\w])g_dngettext \(', text) \
            or 'translatable="' in text or path.name.endswith(('.desktop.in', '.metainfo.xml.in')):
             wanted.add(str(path.relative_to(TOP)))
     for name in sorted(wanted - set(listed)):
