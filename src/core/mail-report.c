@@ -341,8 +341,8 @@ mail_report_get_error (MailReport *self)
 
 /**
  * mail_report_get_server_said:
- * Returns: (transfer none) (nullable): the server's own words about the failure: untranslated, without
- *   control characters, at most 500 characters
+ * Returns: (transfer none) (nullable): the server's own words about the failure, or what it wants a person to
+ *   read after success: untranslated, without control characters, at most 500 characters
  */
 const char *
 mail_report_get_server_said (MailReport *self)
