@@ -65,7 +65,7 @@ def start_dovecots(servers):
         "ec": servers.dovecot(address=FAR),
         "rsa": servers.dovecot(certificate="rsa", mechanisms="plain login"),
         "login": servers.dovecot(mechanisms="login"),
-        "tls12": servers.dovecot(tls12_only=True),
+        "tls12": servers.dovecot(tls="TLSv1.2"),
         "unencrypted": servers.dovecot(services=("imap", "pop3", "submission"), address=FAR, extra="ssl = no\n"),
         "no-inbox": servers.dovecot(extra=f"mail_plugins = acl\nplugin {{\n  acl = vfile:{permissions}\n}}\n"),
     }

@@ -20,6 +20,7 @@ typedef struct
   MailNeed needs_with_2fa;
   gint64 not_after; /* of the certificate */
   guint faults;
+  MailEvidence evidence;
   const char *title;
   const char *cause;  /* NULL: whatever it is */
   const char *remedy; /* NULL: whatever it is */
@@ -92,6 +93,92 @@ static const Case cases[] = {
       .action = MAIL_ACTION_CHANGE_SECURITY,
       .action_security = MAIL_SECURITY_STARTTLS,
       .action_port = 587,
+  },
+  {
+      .name = "refused-465-but-587-proven",
+      .code = MAIL_ERROR_CONNECTION_REFUSED,
+      .protocol = MAIL_PROTOCOL_SMTP,
+      .security = MAIL_SECURITY_TLS,
+      .step = MAIL_STEP_CONNECT,
+      .evidence
+      = { .alternative = TRUE, .alternative_security = MAIL_SECURITY_STARTTLS, .alternative_port = 587 },
+      .title = "The outgoing server mail.example.test does not answer on port 465, but it does on port 587.",
+      .remedy = "Use STARTTLS on port 587. It encrypts the connection, too.",
+      .action = MAIL_ACTION_CHANGE_SECURITY,
+      .action_security = MAIL_SECURITY_STARTTLS,
+      .action_port = 587,
+  },
+  {
+      .name = "refused-465-and-587",
+      .code = MAIL_ERROR_CONNECTION_REFUSED,
+      .protocol = MAIL_PROTOCOL_SMTP,
+      .security = MAIL_SECURITY_TLS,
+      .step = MAIL_STEP_CONNECT,
+      .evidence = { .alternative_security = MAIL_SECURITY_STARTTLS, .alternative_port = 587 },
+      .title = "The outgoing server mail.example.test answers neither on port 465 nor on port 587.",
+      .action = MAIL_ACTION_CHANGE_HOST,
+  },
+  {
+      .name = "swallowed-993-but-143-proven",
+      .code = MAIL_ERROR_TIMED_OUT,
+      .security = MAIL_SECURITY_TLS,
+      .step = MAIL_STEP_CONNECT,
+      .evidence
+      = { .alternative = TRUE, .alternative_security = MAIL_SECURITY_STARTTLS, .alternative_port = 143 },
+      .title = "The incoming server mail.example.test does not answer on port 993, but it does on port 143.",
+      .cause = "A firewall, or the network that you are in, swallows connections to port 993.",
+      .action = MAIL_ACTION_CHANGE_SECURITY,
+      .action_security = MAIL_SECURITY_STARTTLS,
+      .action_port = 143,
+  },
+  {
+      .name = "starttls-missing-993-in-vain",
+      .code = MAIL_ERROR_STARTTLS_MISSING,
+      .security = MAIL_SECURITY_STARTTLS,
+      .step = MAIL_STEP_STARTTLS,
+      .evidence = { .alternative_security = MAIL_SECURITY_TLS, .alternative_port = 993 },
+      .title = "The incoming server mail.example.test offers no encryption on port 143.",
+      .remedy = "Ask your provider for a server with SSL/TLS.",
+      .action = MAIL_ACTION_CHANGE_HOST,
+  },
+  {
+      .name = "offline",
+      .code = MAIL_ERROR_NETWORK_UNREACHABLE,
+      .step = MAIL_STEP_RESOLVE,
+      .evidence = { .reach = MAIL_REACH_OFFLINE },
+      .title = "This computer is not connected to any network.",
+      .cause = "Without a network, mail.example.test cannot be reached.",
+      .action = MAIL_ACTION_TRY_AGAIN,
+  },
+  /* Whatever the code is. */
+  {
+      .name = "portal",
+      .code = MAIL_ERROR_CERTIFICATE_WRONG_HOST,
+      .security = MAIL_SECURITY_TLS,
+      .step = MAIL_STEP_IDENTITY,
+      .evidence = { .reach = MAIL_REACH_PORTAL },
+      .title = "This network wants you to sign in to it first.",
+      .action = MAIL_ACTION_TRY_AGAIN,
+  },
+  {
+      .name = "tls-1.0",
+      .code = MAIL_ERROR_TLS_TOO_OLD,
+      .security = MAIL_SECURITY_TLS,
+      .step = MAIL_STEP_TLS,
+      .evidence = { .old_tls = "TLS1.0" },
+      .title = "The incoming server mail.example.test knows only outdated encryption.",
+      .cause = "It offers nothing newer than TLS 1.0, which can be broken. Nothing was sent to it.",
+      .action = MAIL_ACTION_CHANGE_HOST,
+  },
+  {
+      .name = "ssh",
+      .code = MAIL_ERROR_NOT_THIS_PROTOCOL,
+      .security = MAIL_SECURITY_TLS,
+      .step = MAIL_STEP_TLS,
+      .evidence = { .service = "SSH" },
+      .title = "The incoming server mail.example.test answers on port 993, but does not speak IMAP.",
+      .cause = "Another service lives there: SSH.",
+      .action = MAIL_ACTION_CHANGE_HOST,
   },
   {
       .name = "refused-odd-port",
@@ -350,6 +437,7 @@ create_report (const Case *c)
   mail_report_restart (report);
   mail_report_set_tls (report, &tls);
   mail_report_enter (report, c->step);
+  *mail_report_get_evidence (report) = c->evidence;
   mail_report_fail (report, error, "go away");
   return report;
 }

@@ -135,14 +135,18 @@ name_end (MailProbe *self, GError **error)
   else
     g_set_error (error, MAIL_ERROR, MAIL_ERROR_TIMED_OUT,
                  /* Translators: %s is the name of a server. */
-                 _("%s did not answer in time."),
+                 _ ("%s did not answer in time."),
                  mail_server_get_host (mail_report_get_server (self->report)));
 }
 
+/* For a way that is proven, one that is swallowed is given up as soon as the patience ends. */
 static void
-cancel_attempt (MailProbe *self)
+on_decided (MailProbe *self)
 {
-  g_cancellable_cancel (self->attempt);
+  g_autoptr (GError) verdict = mail_second_look_dup_verdict (self->look);
+
+  if (verdict != NULL || (self->patience_source == 0 && !has_met_tls (self)))
+    g_cancellable_cancel (self->attempt);
 }
 
 static void
@@ -155,7 +159,7 @@ stop_waiting (MailProbe *self)
 static void
 stop_looking (MailProbe *self)
 {
-  g_signal_handlers_disconnect_by_func (self->look, cancel_attempt, self);
+  g_signal_handlers_disconnect_by_func (self->look, on_decided, self);
   mail_second_look_stop (self->look);
   g_clear_object (&self->look);
 }
@@ -214,9 +218,14 @@ on_half_patience (gpointer user_data)
   MailProbe *self = user_data;
   MailStep step;
 
-  self->half_source = 0;
   if (is_worth_a_look (self) && find_silent_step (self, &step))
-    mail_second_look_begin_early (self->look, step);
+    {
+      mail_second_look_begin_early (self->look, step);
+      /* Until the name is known, there is not much to look at. */
+      if (step == MAIL_STEP_RESOLVE)
+        return G_SOURCE_CONTINUE;
+    }
+  self->half_source = 0;
   return G_SOURCE_REMOVE;
 }
 
@@ -256,7 +265,7 @@ begin_to_look (MailProbe *self)
 {
   /* A fallback is the other way already. */
   self->look = mail_second_look_new (self->report, self->address, self->anchors, !self->fell_back);
-  g_signal_connect_swapped (self->look, "decided", G_CALLBACK (cancel_attempt), self);
+  g_signal_connect_swapped (self->look, "decided", G_CALLBACK (on_decided), self);
 }
 
 /* The diagnosis must not propose what has just failed. */

@@ -170,6 +170,8 @@ on_conversation_ended (GObject *source, GAsyncResult *result, gpointer user_data
 
   mail_conversation_run_finish (result, &said, &look->error);
   look->is_done = TRUE;
+  if (self->report != NULL && mail_second_look_has_alternative (self))
+    g_signal_emit (self, signals[DECIDED], 0);
   end_look (self);
 }
 
@@ -251,7 +253,7 @@ judge_silence (MailSecondLook *self)
   else if (self->knock.tls && mail_server_get_security (server) == MAIL_SECURITY_STARTTLS)
     g_set_error (&self->verdict, MAIL_ERROR, MAIL_ERROR_TLS_ON_PLAINTEXT_PORT,
                  /* Translators: %s is the name of a server. */
-                 _("%s speaks SSL/TLS on this port. Choose SSL/TLS instead of STARTTLS."), host);
+                 _ ("%s speaks SSL/TLS on this port. Choose SSL/TLS instead of STARTTLS."), host);
   if (self->verdict != NULL)
     g_signal_emit (self, signals[DECIDED], 0);
 }
@@ -325,8 +327,7 @@ settle_portal (MailSecondLook *self, const GError *error, MailEvidence *evidence
     return;
   if (is_wrong_peer && self->knock.tls && self->knock.service == NULL && !self->knock.greets)
     evidence->mute = TRUE;
-  if ((self->reach & MAIL_REACH_PORTAL)
-      || (is_wrong_peer && g_strcmp0 (self->knock.service, "HTTP") == 0)
+  if ((self->reach & MAIL_REACH_PORTAL) || (is_wrong_peer && g_strcmp0 (self->knock.service, "HTTP") == 0)
       || (is_mail_port (self) && g_strcmp0 (evidence->service, "HTTP") == 0))
     evidence->reach |= MAIL_REACH_PORTAL;
 }
@@ -341,7 +342,7 @@ settle_offline (MailSecondLook *self, const GError *error, MailEvidence *evidenc
     return NULL;
   evidence->reach |= MAIL_REACH_OFFLINE;
   return g_error_new_literal (MAIL_ERROR, MAIL_ERROR_NETWORK_UNREACHABLE,
-                              _("This computer is not connected to any network."));
+                              _ ("This computer is not connected to any network."));
 }
 
 /* A server that now agrees on TLS 1.2 does so for the sake of a cipher; one that hung up may have had another
@@ -361,11 +362,11 @@ settle_outdated (MailSecondLook *self, const GError *error, MailEvidence *eviden
                ? NULL
                : g_error_new (MAIL_ERROR, MAIL_ERROR_TLS_FAILED,
                               /* Translators: %s is the name of a server. */
-                              _("%s knows only kinds of encryption that are no longer safe."), host);
+                              _ ("%s knows only kinds of encryption that are no longer safe."), host);
   evidence->old_tls = g_intern_string (tls->version);
   return g_error_new (MAIL_ERROR, MAIL_ERROR_TLS_TOO_OLD,
                       /* Translators: the first %s is the name of a server, the second “1.0” or “1.1”. */
-                      _("%s knows nothing newer than TLS %s, which is no longer safe."), host,
+                      _ ("%s knows nothing newer than TLS %s, which is no longer safe."), host,
                       tls->version + strlen ("TLS"));
 }
 
@@ -397,7 +398,7 @@ mail_second_look_class_init (MailSecondLookClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = mail_second_look_dispose;
 
-  /* Emitted when it is no use to wait any longer for a server that is silent. */
+  /* Emitted when it may be no use to wait any longer for a server that is silent. */
   signals[DECIDED] = g_signal_new ("decided", MAIL_TYPE_SECOND_LOOK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 0);
 }
@@ -435,7 +436,8 @@ mail_second_look_new (MailReport *report, MailAddress *address, MailAnchors *anc
  * @step: where the conversation hangs
  *
  * Nothing has been heard for a while: looks around while the conversation goes on waiting, so that a firewall
- * that swallows it costs no time twice. #MailSecondLook::decided is emitted where waiting is no use.
+ * that swallows it costs no time twice. #MailSecondLook::decided is emitted where the silence is explained,
+ * or the other way proven.
  */
 void
 mail_second_look_begin_early (MailSecondLook *self, MailStep step)

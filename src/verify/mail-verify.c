@@ -124,11 +124,35 @@ dup_error (MailVerify *self)
   return found != NULL ? g_error_copy (found) : NULL;
 }
 
+/* Who answers for both servers with one certificate that belongs to neither, and greets nobody, is a hotspot.
+ * Only when both have failed can that be seen, so whoever shows the reports has to look at them again. */
+static void
+look_for_portal (MailVerify *self)
+{
+  const MailTlsInfo *tls[N_SIDES];
+
+  for (Side side = INCOMING; side < N_SIDES; side++)
+    {
+      tls[side] = mail_report_get_tls (self->reports[side]);
+      if (tls[side] == NULL || !(tls[side]->faults & MAIL_CERTIFICATE_FAULT_WRONG_HOST)
+          || !mail_report_get_evidence (self->reports[side])->mute)
+        return;
+    }
+  if (g_strcmp0 (tls[INCOMING]->sha256, tls[OUTGOING]->sha256) != 0)
+    return;
+  for (Side side = INCOMING; side < N_SIDES; side++)
+    {
+      mail_report_get_evidence (self->reports[side])->reach |= MAIL_REACH_PORTAL;
+      g_object_notify (G_OBJECT (self->reports[side]), "state");
+    }
+}
+
 static void
 end_run (MailVerify *self, GTask *task)
 {
   GError *error = dup_error (self);
 
+  look_for_portal (self);
   g_clear_handle_id (&self->deadline_source, g_source_remove);
   for (Side side = INCOMING; side < N_SIDES; side++)
     g_clear_object (&self->probes[side]);

@@ -66,6 +66,7 @@ class Impostor:
     def __init__(self, context=None):
         self.context = context
         self.lock = threading.Lock()
+        self.listeners = []
         self.clear()
 
     def clear(self):
@@ -74,8 +75,15 @@ class Impostor:
 
     def serve(self, address, ports):
         for port, service in ports.items():
-            listener = listen(address, port)
-            threading.Thread(target=self._accept, args=(listener, service), daemon=True).start()
+            self.listeners.append(listen(address, port))
+            threading.Thread(target=self._accept, args=(self.listeners[-1], service), daemon=True).start()
+
+    def close(self):
+        # shutdown() wakes the thread that accepts, close() alone does not.
+        for listener in self.listeners:
+            with contextlib.suppress(OSError):
+                listener.shutdown(socket.SHUT_RDWR)
+            listener.close()
 
     def serve_html(self, address, port=80):
         """A website that answers everything with the same page, at any address where one is empty."""
@@ -83,10 +91,11 @@ class Impostor:
         threading.Thread(target=self._accept, args=(listener, (False, b"", answer_http)), daemon=True).start()
 
     def _accept(self, listener, service):
-        while True:
-            connection, _peer = listener.accept()
-            self.connections += 1
-            threading.Thread(target=self._serve, args=(connection, service), daemon=True).start()
+        with contextlib.suppress(OSError):
+            while True:
+                connection, _peer = listener.accept()
+                self.connections += 1
+                threading.Thread(target=self._serve, args=(connection, service), daemon=True).start()
 
     def _serve(self, connection, service):
         tls, greeting, answer = service

@@ -214,8 +214,7 @@ class Dovecot(Server):
     """IMAP, POP3 and submission; "services" names those to offer (SERVICES)."""
 
     def __init__(self, certificates, certificate="ec", address="127.0.0.1", services=tuple(SERVICES), users=None,
-                 mechanisms=MECHANISMS, ports=None, tls12_only=False, sink_port=25,
-                 extra=""):
+                 mechanisms=MECHANISMS, ports=None, tls=None, sink_port=25, extra=""):
         super().__init__("dovecot", address, {name: (ports or {}).get(name) or free_port(address) for name in services})
         self.users = USERS if users is None else users
         self.sasl_port = free_port("127.0.0.1")
@@ -226,7 +225,7 @@ class Dovecot(Server):
                           + self._helper_services() + extra)
         prefix = [] if is_root() else get_plain_user()[2]
         self.start([*prefix, shutil.which("dovecot", path=os.environ["PATH"] + ":/usr/sbin"), "-F", "-c", str(config)],
-                   self._tls12_environment() if tls12_only else None)
+                   self._tls_environment(tls) if tls else None)
 
     def _write_users(self):
         # Base64, because a password may hold what the file's own syntax cannot.
@@ -234,10 +233,11 @@ class Dovecot(Server):
                  for name, password in self.users.items()]
         (self.folder / "users").write_text("".join(lines))
 
-    def _tls12_environment(self):
+    def _tls_environment(self, version):
+        """This version of TLS and no other, however old it is."""
         path = self.folder / "openssl.cnf"
         path.write_text("openssl_conf = c\n[c]\nssl_conf = s\n[s]\nsystem_default = d\n[d]\n"
-                        "MinProtocol = TLSv1.2\nMaxProtocol = TLSv1.2\n")
+                        f"MinProtocol = {version}\nMaxProtocol = {version}\nCipherString = DEFAULT@SECLEVEL=0\n")
         return {"OPENSSL_CONF": str(path)}
 
     def _global_part(self, certificates, certificate, mechanisms, sink_port):
@@ -331,8 +331,9 @@ postlog unix-dgram n - n - 1 postlogd
 """
 
     def __init__(self, dovecot, certificates, certificate="ec", address="127.0.0.1", delivers=False,
-                 extra=""):
-        super().__init__("postfix", address, {name: free_port(address) for name in ("submission", "submissions")})
+                 extra="", ports=None):
+        super().__init__("postfix", address,
+                         ports or {name: free_port(address) for name in ("submission", "submissions")})
         self.dovecot = dovecot
         self._make_folders()
         etc = self.folder / "etc"
@@ -409,9 +410,10 @@ virtual_transport = virtual
 """
 
     def _master(self):
-        return (f"{self.ports['submission']} inet n - n - - smtpd\n  -o smtpd_tls_security_level=encrypt\n"
-                f"{self.ports['submissions']} inet n - n - - smtpd\n"
-                "  -o smtpd_tls_wrappermode=yes\n  -o smtpd_tls_security_level=encrypt\n" + self.UNIX_SERVICES)
+        options = {"submission": "", "submissions": "  -o smtpd_tls_wrappermode=yes\n"}
+        services = "".join(f"{port} inet n - n - - smtpd\n{options[name]}  -o smtpd_tls_security_level=encrypt\n"
+                           for name, port in self.ports.items())
+        return services + self.UNIX_SERVICES
 
 
 class MailServers:
