@@ -5,10 +5,8 @@ own (session.sh --keyring)."""
 
 import base64
 import json
-import os
 import shutil
 import sys
-import time
 import unittest
 from urllib.parse import quote
 
@@ -23,19 +21,12 @@ NOBODY = "0f9b7c5e-0000-4000-8000-000000000000"
 class Doctor(cli_servers_test.Setup):
     """The tests inherited from Setup are run where they are at home."""
 
-    time = time.time()
-
-    def set_dovecot_password(self, password):
-        self.dovecot.users = {**mailservers.USERS, ALICE: password}
-        self.dovecot._write_users()
-        # Dovecot looks at the file's time, in seconds.
-        Doctor.time += 2
-        os.utime(self.dovecot.folder / "users", (Doctor.time, Doctor.time))
+    def change_at_the_provider(self, password):
+        self.addCleanup(self.dovecot.set_password, ALICE, self.dovecot.users[ALICE])
+        self.dovecot.set_password(ALICE, password)
 
     def setUp(self):
         super().setUp()
-        self.set_dovecot_password(mailservers.USERS[ALICE])
-        self.addCleanup(self.set_dovecot_password, mailservers.USERS[ALICE])
         self.account = self.setup_account(ALICE, *self.tls())[1]["account"]
 
     def check_stored(self, *options, name=None):
@@ -81,7 +72,7 @@ class Password(Doctor):
                          self.write("new", password.encode()), *options, name)
 
     def test_changed_at_the_provider(self):
-        self.set_dovecot_password(NEW)
+        self.change_at_the_provider(NEW)
         status, answer = self.check_stored()
         self.assertEqual((status, self.errors(answer)), (1, ["sign-in-rejected"] * 2))
 
@@ -102,7 +93,7 @@ class Password(Doctor):
 
     def test_half_is_not_enough(self):
         """One server takes it, the other does not: the account stays as it was."""
-        self.set_dovecot_password(NEW)
+        self.change_at_the_provider(NEW)
         outgoing = self.write("outgoing", b"not this")
         status, answer = self.change(NEW, ALICE, "--smtp-password-file", outgoing)
         self.assertEqual((status, self.errors(answer)), (1, [None, "sign-in-rejected"]))
@@ -162,7 +153,7 @@ class Report(Doctor):
         self.assertNotIn(mailservers.USERS[ALICE], report)
 
     def test_failure(self):
-        self.set_dovecot_password(NEW)
+        self.change_at_the_provider(NEW)
         result = self.cli("check", "--report", "--ca-file", str(self.servers.ca), self.account)
         self.assertEqual(result.returncode, 1)
         report = result.stdout.decode()[result.stdout.decode().index("Date: "):]

@@ -26,10 +26,14 @@ input_clear (Input *input)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Input, input_clear)
 
+/* What a server may be called at all: such a name is a person's own, or was looked at before. */
 static gboolean
 is_host (const char *word)
 {
-  return *word != '\0' && g_str_is_ascii (word) && strlen (word) < 256;
+  for (const char *p = word; *p != '\0'; p++)
+    if (!g_ascii_isgraph (*p))
+      return FALSE;
+  return *word != '\0' && strlen (word) < 256;
 }
 
 static gboolean
