@@ -300,10 +300,11 @@ test_hostile_sides (void)
   tear_down (&fixture);
 }
 
-/* Stopped, then run once more: nothing is left of the first time. */
+/* Stopped, then run once more: nothing is left of the first time, not even the password. */
 static void
 test_stop_and_run_again (void)
 {
+  g_autoptr (MailSecret) secret = mail_secret_new (PASSWORD, -1);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   Fixture fixture;
   g_autoptr (GError) error = NULL;
@@ -315,6 +316,7 @@ test_stop_and_run_again (void)
   assert_states (fixture.verify, MAIL_STATE_FAILED, MAIL_STATE_FAILED);
   g_clear_error (&error);
 
+  mail_verify_set_secret (fixture.verify, secret);
   mail_verify_set_timeout (fixture.verify, 1);
   g_assert_false (run (fixture.verify, NULL, &error));
   g_assert_error (error, MAIL_ERROR, MAIL_ERROR_TIMED_OUT);

@@ -2,7 +2,7 @@
 /* Our own copies of a password are wiped where they end. But libraries make more of them and free them as
  * they are: libidn one of 32-bit characters for SCRAM, GTK and GDBus some of what is typed. They have no hook
  * for that. So in a program that links this file, every block that is given back to the heap is wiped first,
- * whoever gives it; from the first password on, since until then there is nothing to hide and much to start.
+ * whoever gives it; from where a password may come, since until then there is nothing to hide and much to start.
  *
  * The symbols of a program come before those of the C library, for all libraries it uses. What really frees
  * is looked for at run time, since another allocator may have been put in between (LD_PRELOAD). */
@@ -31,7 +31,7 @@ free (void *block)
     return;
   if (next == NULL)
     find_next ("free", &next);
-  if (mail_process_was_guarded ())
+  if (mail_process_is_wiping ())
     explicit_bzero (block, malloc_usable_size (block));
   next (block);
 }
@@ -41,7 +41,7 @@ void *
 realloc (void *block, size_t size)
 {
   static void *(*next) (void *block, size_t size);
-  size_t held = block != NULL && mail_process_was_guarded () ? malloc_usable_size (block) : 0;
+  size_t held = block != NULL && mail_process_is_wiping () ? malloc_usable_size (block) : 0;
   void *moved;
 
   if (next == NULL)

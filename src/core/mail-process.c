@@ -15,7 +15,7 @@
 static GMutex lock;
 static guint guards;
 static gboolean was_dumpable;
-static gboolean was_guarded;
+static gboolean is_wiping;
 
 /**
  * mail_process_forbid_core_files:
@@ -47,7 +47,7 @@ mail_process_guard (void)
   g_mutex_lock (&lock);
   if (guards++ == 0)
     {
-      was_guarded = TRUE;
+      is_wiping = TRUE;
       was_dumpable = prctl (PR_GET_DUMPABLE) == 1;
       prctl (PR_SET_DUMPABLE, 0);
     }
@@ -69,12 +69,24 @@ mail_process_unguard (void)
 }
 
 /**
- * mail_process_was_guarded:
+ * mail_process_expect_secrets:
  *
- * Returns: whether there is a secret, or has been one
+ * For where a password may be typed, or pasted into the wrong field: from here on every block that is given
+ * back to the heap is wiped, in a program that links mail-heap.c. mail_process_guard() does it, too.
+ */
+void
+mail_process_expect_secrets (void)
+{
+  is_wiping = TRUE;
+}
+
+/**
+ * mail_process_is_wiping:
+ *
+ * Returns: whether there is a secret, or has been one, or may soon be one
  */
 gboolean
-mail_process_was_guarded (void)
+mail_process_is_wiping (void)
 {
-  return was_guarded;
+  return is_wiping;
 }

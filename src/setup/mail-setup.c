@@ -251,12 +251,6 @@ mail_setup_drop_secrets (MailSetup *self)
 {
   g_clear_pointer (&self->secret, mail_secret_unref);
   g_clear_pointer (&self->outgoing_secret, mail_secret_unref);
-  /* Its reports stay to be read. */
-  if (self->verify != NULL)
-    {
-      mail_verify_set_secret (self->verify, NULL);
-      mail_verify_set_outgoing_secret (self->verify, NULL);
-    }
   mail_setup_notify (self, MAIL_SETUP_PROP_HAS_SECRET);
 }
 

@@ -8,6 +8,7 @@
 #include "mail-entry-row.h"
 #include "mail-error.h"
 #include "mail-fold.h"
+#include "mail-process.h"
 #include "mail-provider-card.h"
 #include "mail-unknown-card.h"
 
@@ -324,5 +325,6 @@ mail_account_page_class_init (MailAccountPageClass *klass)
 static void
 mail_account_page_init (MailAccountPage *self)
 {
+  mail_process_expect_secrets ();
   gtk_widget_init_template (GTK_WIDGET (self));
 }

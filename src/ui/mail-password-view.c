@@ -8,6 +8,7 @@
 #include "mail-account-words.h"
 #include "mail-diagnosis-view.h"
 #include "mail-entry-row.h"
+#include "mail-process.h"
 #include "mail-verify-view.h"
 
 struct _MailPasswordView
@@ -234,6 +235,7 @@ mail_password_view_class_init (MailPasswordViewClass *klass)
 static void
 mail_password_view_init (MailPasswordView *self)
 {
+  mail_process_expect_secrets ();
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 

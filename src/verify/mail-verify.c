@@ -155,7 +155,11 @@ end_run (MailVerify *self, GTask *task)
   look_for_portal (self);
   g_clear_handle_id (&self->deadline_source, g_source_remove);
   for (Side side = INCOMING; side < N_SIDES; side++)
-    g_clear_object (&self->probes[side]);
+    {
+      g_clear_object (&self->probes[side]);
+      /* The reports are read for long, and by many. */
+      g_clear_pointer (&self->secrets[side], mail_secret_unref);
+    }
   self->ended = g_get_monotonic_time ();
   if (error != NULL)
     g_task_return_error (task, error);
@@ -276,7 +280,7 @@ set_secret (MailVerify *self, Side side, MailSecret *secret)
 /**
  * mail_verify_set_secret:
  * @self: a check that does not run
- * @secret: (nullable): the password, for both servers
+ * @secret: (nullable): the password, for both servers; held until the run is over
  */
 void
 mail_verify_set_secret (MailVerify *self, MailSecret *secret)
