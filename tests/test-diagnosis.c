@@ -373,7 +373,7 @@ static const Case cases[] = {
       .security = MAIL_SECURITY_TLS,
       .step = MAIL_STEP_IDENTITY,
       .faults = MAIL_CERTIFICATE_FAULT_UNCONFIRMED,
-      .title = "The incoming server mail.example.test shows a certificate that does not count.",
+      .title = "The incoming server mail.example.test shows a certificate that is not valid.",
       .cause = "The server brought no valid word of the issuer that it still counts. Nothing was sent to the "
                "server.",
       .action = MAIL_ACTION_TRY_AGAIN,

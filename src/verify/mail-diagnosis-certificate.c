@@ -112,7 +112,7 @@ const MailDiagnosisText mail_diagnosis_certificate_texts[] = {
       .code = MAIL_ERROR_CERTIFICATE_UNKNOWN_ISSUER,
       .when = MAIL_WHEN_KNOWN_ISSUER,
       /* Translators: {Server} becomes “The incoming server imap.example.org”. */
-      .title = N_("{Server} shows a certificate that does not count."),
+      .title = N_("{Server} shows a certificate that is not valid."),
       .cause = ALL_FAULTS,
       .remedy = N_("Tell your provider or administrator about this, and try again later."),
       .action = MAIL_ACTION_TRY_AGAIN,
