@@ -203,16 +203,27 @@ test_remove (Fixture *fixture, gconstpointer data)
   assert_files (fixture, 0);
 }
 
+/* Whoever shows an account looks for its address whenever the list changes. */
+static void
+assert_address_found (MailStore *store, guint position, guint removed, guint added, guint *changes)
+{
+  g_assert_nonnull (mail_store_find (store, "alice@example.test"));
+  ++*changes;
+}
+
 static void
 test_replace (Fixture *fixture, gconstpointer data)
 {
+  guint changes = 0;
   g_autoptr (MailAccount) old = account_new (OLD_ID, MAIL_AUTH_PASSWORD);
   g_autoptr (MailAccount) new = account_new (NEW_ID, MAIL_AUTH_PASSWORD);
 
   save (fixture, old, NULL, NULL, -1);
   save (fixture, new, NULL, NULL, MAIL_ERROR_STORE_FAILED);
   assert_whole (fixture, OLD_ID);
+  g_signal_connect (fixture->store, "items-changed", G_CALLBACK (assert_address_found), &changes);
   save (fixture, new, NULL, old, -1);
+  g_assert_cmpuint (changes, >, 0);
   assert_whole (fixture, NEW_ID);
   assert_nothing (fixture, OLD_ID);
   assert_files (fixture, 1);

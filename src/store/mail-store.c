@@ -209,10 +209,11 @@ commit (GTask *task)
   MailStore *self = g_task_get_source_object (task);
   Save *save = g_task_get_task_data (task);
 
+  /* In this order: whoever shows the old one looks for its address when it goes. */
+  g_list_store_insert_sorted (self->accounts, save->account, compare_addresses, NULL);
   if (save->replaces != NULL)
     forget (self, save->replaces);
-  g_list_store_insert_sorted (self->accounts, save->account, compare_addresses, NULL);
-  if (save->replaces == NULL)
+  else
     {
       g_task_return_boolean (task, TRUE);
       g_object_unref (task);
