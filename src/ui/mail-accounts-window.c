@@ -243,6 +243,8 @@ mail_accounts_window_dispose (GObject *object)
     gtk_list_box_bind_model (GTK_LIST_BOX (self->list), NULL, NULL, NULL, NULL);
   g_clear_object (&self->store);
   g_clear_pointer (&self->ca_file, g_free);
+  /* GtkWindow of GTK 4.8 does not notice when its child goes with the template, and would free it again. */
+  gtk_window_set_child (GTK_WINDOW (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), MAIL_TYPE_ACCOUNTS_WINDOW);
 
   G_OBJECT_CLASS (mail_accounts_window_parent_class)->dispose (object);
