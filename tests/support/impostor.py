@@ -78,6 +78,12 @@ class Impostor:
             self.listeners.append(listen(address, port))
             threading.Thread(target=self._accept, args=(self.listeners[-1], service), daemon=True).start()
 
+    def serve_anywhere(self, port):
+        """The service that has this port in the world, on a free one."""
+        self.listeners.append(listen("127.0.0.1", 0))
+        threading.Thread(target=self._accept, args=(self.listeners[-1], MAIL_PORTS[port]), daemon=True).start()
+        return self.listeners[-1].getsockname()[1]
+
     def close(self):
         # shutdown() wakes the thread that accepts, close() alone does not.
         for listener in self.listeners:
