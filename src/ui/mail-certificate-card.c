@@ -16,7 +16,7 @@ struct _MailCertificateCard
 
   GtkWidget *title;
   GtkWidget *changed;
-  GtkWidget *faults;
+  GtkWidget *faults; /* NULL before the first certificate */
   MailTlsDetails *facts;
   GtkWidget *fingerprints;
   GtkWidget *advice;
@@ -59,19 +59,32 @@ create_fault (const char *sentence)
   return line;
 }
 
+/* Anew for each certificate: of a box that it has measured empty, GTK 4.8 remembers that its height does not
+ * depend on its width, and text that wraps would run into what is below. */
+static void
+replace_faults (MailCertificateCard *self, GtkWidget *faults)
+{
+  if (self->faults != NULL)
+    gtk_box_remove (GTK_BOX (self), self->faults);
+  self->faults = faults;
+  gtk_widget_add_css_class (faults, "faults");
+  gtk_box_insert_child_after (GTK_BOX (self), faults, self->changed);
+}
+
 /* That the key is another one is said above, in more words. */
 static void
 show_faults (MailCertificateCard *self, const MailTlsInfo *tls, const char *host)
 {
   g_autoptr (MailTlsInfo) others = mail_tls_info_copy (tls);
+  GtkWidget *faults = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   g_auto (GStrv) sentences = NULL;
 
   others->faults &= ~MAIL_CERTIFICATE_FAULT_CHANGED;
   sentences = mail_tls_info_describe_faults (others, host);
 
-  clear (self->faults);
   for (guint i = 0; sentences[i] != NULL; i++)
-    gtk_box_append (GTK_BOX (self->faults), create_fault (sentences[i]));
+    gtk_box_append (GTK_BOX (faults), create_fault (sentences[i]));
+  replace_faults (self, faults);
 }
 
 static void
@@ -182,7 +195,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_set_template_from_resource (widget_class, APP_PATH "/ui/mail-certificate-card.ui");
   gtk_widget_class_bind_template_child (widget_class, MailCertificateCard, title);
   gtk_widget_class_bind_template_child (widget_class, MailCertificateCard, changed);
-  gtk_widget_class_bind_template_child (widget_class, MailCertificateCard, faults);
   gtk_widget_class_bind_template_child (widget_class, MailCertificateCard, facts);
   gtk_widget_class_bind_template_child (widget_class, MailCertificateCard, fingerprints);
   gtk_widget_class_bind_template_child (widget_class, MailCertificateCard, advice);
