@@ -53,6 +53,26 @@ set_seen (MailFold *self, double seen)
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
+/* Where the focus was put into what unfolds, its page could not scroll there: there was no room yet. */
+static void
+show_focus (MailFold *self)
+{
+  GtkWidget *fold = GTK_WIDGET (self);
+  GtkWidget *scrolled = gtk_widget_get_ancestor (fold, GTK_TYPE_SCROLLED_WINDOW);
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (fold));
+  GtkAdjustment *adjustment;
+  double y, top;
+
+  if (scrolled == NULL || focus == NULL || !gtk_widget_is_ancestor (focus, fold)
+      || !gtk_widget_translate_coordinates (fold, scrolled, 0, 0, NULL, &y))
+    return;
+
+  adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
+  top = gtk_adjustment_get_value (adjustment) + y;
+  gtk_adjustment_clamp_page (adjustment, top, top + gtk_widget_get_height (fold));
+}
+
+/* One frame after the last step everything has its place. */
 static gboolean
 on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 {
@@ -61,8 +81,15 @@ on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
   double step = self->last_frame > 0 ? (double) (now - self->last_frame) / DURATION : 0;
 
   self->last_frame = now;
+  if (self->open && self->seen == 1)
+    {
+      self->tick = 0;
+      show_focus (self);
+      return G_SOURCE_REMOVE;
+    }
+
   set_seen (self, self->open ? self->seen + step : self->seen - step);
-  if (self->seen != (self->open ? 1 : 0))
+  if (self->open || self->seen > 0)
     return G_SOURCE_CONTINUE;
 
   self->tick = 0;
