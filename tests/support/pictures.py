@@ -174,7 +174,7 @@ def inside(look, servers, kind=Pictures):
 def take(look, servers, script=__file__, wrap=lambda command: command):
     pathlib.Path(look["folder"]).mkdir(parents=True, exist_ok=True)
     print(f"{look['folder']}", flush=True)
-    command = [str(HERE / "session.sh"), "--display", "--keyring", "--service", "org.a11y.Bus", "--limit", "240"]
+    command = [str(HERE / "session.sh"), "--display", "--keyring", "--service", "org.a11y.Bus", "--limit", "480"]
     for need in ("metacity", "xdotool", "import"):
         command += ["--need", need]
     return subprocess.call(wrap([*command, "--", sys.executable, script, "--inside", json.dumps([look, servers])]))

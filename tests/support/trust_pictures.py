@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Pictures of what the program shows of certificates that nobody vouches for, and of accounts that are looked after.
+"""Pictures of what the program shows of certificates that nobody vouches for, and of accounts that are stored.
 
 usage: trust_pictures.py FOLDER [--language LANGUAGE] [--dark] [--font POINTS] [--size WIDTHxHEIGHT]
 
@@ -34,9 +34,11 @@ class TrustPictures(pictures.Pictures):
         return assistant.start(self.look["siegel"], *ca, *arguments, language=self.language)
 
     @staticmethod
-    def key(*names):
+    def press_key(program, msgid, *others):
+        """What stands under the mnemonic of a text; in each language it is another letter."""
         from screen import xdotool
-        xdotool("key", *names)
+        text = program.translate(msgid)
+        xdotool("key", "alt+" + text[text.index("_") + 1].lower(), *others)
 
     @staticmethod
     def scroll_down():
@@ -62,7 +64,7 @@ class TrustPictures(pictures.Pictures):
         program.wait_for_words("Is this really %s?", OWN)
         if name:
             self.save(name)
-        self.key("alt+m")
+        self.press_key(program, "I have co_mpared the fingerprint")
         if name:
             self.save(f"{name}-compared")
         program.press("Tr_ust This Certificate")
@@ -75,10 +77,10 @@ class TrustPictures(pictures.Pictures):
             self.save("certificate-failed")
             self.trust(program, "certificate")
             program.wait_for_words(PROVEN)
-            self.key("alt+d", "space")
+            # There are two of them: the key only goes to the first.
+            self.press_key(program, "_Details", "space")
             program.wait_for_words("Co_py Report")
             self.save("certificate-details")
-            self.key("space")
             program.press("_Next")
             program.wait_for_page("Save")
             self.save("certificate-save")
@@ -127,7 +129,7 @@ class TrustPictures(pictures.Pictures):
             self.check(program, password="wrong")
             program.wait_for_words(WRONG)
             program.press("Co_py Report")
-            program.wait_for_words("There is no password in it")
+            program.wait_for_words("Copied. There is no password in it, and your address is masked.")
             self.scroll_down()
             self.save("report-copied")
 
@@ -152,9 +154,7 @@ class TrustPictures(pictures.Pictures):
         self.save("account-checked")
         program.press("Back")
         program.press("Send a _Test Mail")
-        program.wait_for_words("_Stop")
-        self.save("account-test-running", moving=True)
-        program.wait_for_words("Sending and receiving work.")
+        program.wait_for_words("_Remove the Test Mail")
         self.save("account-test")
         program.press("_Remove the Test Mail")
         program.wait_for_words("The test mail is removed again.")
@@ -169,7 +169,7 @@ class TrustPictures(pictures.Pictures):
         self.save("account-password-failed")
         program.type("New _password", "secret")
         program.press("Prove and _Save")
-        import time; time.sleep(4); self.save("debug"); program.wait_for_words("The new password works, and is stored in place of the old one.")
+        program.wait_for_words("The new password works, and is stored in place of the old one.")
         self.save("account-password-changed")
         program.press("Back")
         program.press("_Remove…")
@@ -209,7 +209,8 @@ def serve(options):
             "ca": str(servers.ca),
             "hosts": HOSTS.read_text(),
             "settings": str(write_settings_of(folder / "example-mail.xml", dovecot, pictures.NAMES)),
-            "own": str(write_settings(folder / "own.xml", [("imap", OWN, ports["imaps"])], (OWN, ports["submissions"]))),
+            "own": str(write_settings(folder / "own.xml", [("imap", OWN, ports["imaps"])],
+                                      (OWN, ports["submissions"]))),
             "delivering": str(write_settings(folder / "delivering.xml", [("imap", imap, ports["imaps"])],
                                              (smtp, postfix.ports["submissions"]))),
         }
