@@ -2,7 +2,8 @@
 /* Our own copies of a password are wiped where they end. But libraries make more of them and free them as
  * they are: libidn one of 32-bit characters for SCRAM, GTK and GDBus some of what is typed. They have no hook
  * for that. So in a program that links this file, every block that is given back to the heap is wiped first,
- * whoever gives it; from where a password may come, since until then there is nothing to hide and much to start.
+ * whoever gives it; from where a password may come on, since until then there is nothing to hide, and much
+ * to start.
  *
  * The symbols of a program come before those of the C library, for all libraries it uses. What really frees
  * is looked for at run time, since another allocator may have been put in between (LD_PRELOAD). */
