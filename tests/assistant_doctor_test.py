@@ -116,6 +116,8 @@ class DoctorTest(assistant.AssistantCase):
         program.wait_for_words("Something is wrong. See below what to do.")
         program.wait_for_words("The incoming server localhost did not accept the user name or the password.")
         program.wait_for_words("The outgoing server localhost did not accept the user name or the password.")
+        # The name has been proven, so no other one is proposed.
+        self.assertEqual([node for node in program.nodes() if "alice”" in (node.get_name() or "")], [])
         self.assertEqual(self.secrets(), [PASSWORD, PASSWORD])
         self.go_back(program)
 

@@ -237,6 +237,21 @@ test_no_guess (void)
   tear_down (&fixture);
 }
 
+/* One that the server has taken before is not doubted, either. */
+static void
+test_known_username (void)
+{
+  Fixture fixture;
+  g_autoptr (GError) error = NULL;
+
+  set_up (&fixture, REJECTED, SMTP_REJECTED, ADDRESS, FALSE);
+  mail_verify_set_knows_usernames (fixture.verify, TRUE);
+  g_assert_false (run (fixture.verify, NULL, &error));
+  assert_counts (&fixture, 1, 1);
+  g_assert_null (get_evidence (&fixture)->other_username);
+  tear_down (&fixture);
+}
+
 /* Only a rejection says that the name may be wrong; and a failure of one server leaves the other alone. */
 static void
 test_busy_is_no_rejection (void)
@@ -371,6 +386,7 @@ main (int argc, char **argv)
   g_test_add_func ("/verify/two-guesses", test_two_guesses);
   g_test_add_func ("/verify/budget-is-for-the-run", test_budget_is_for_the_run);
   g_test_add_func ("/verify/no-guess", test_no_guess);
+  g_test_add_func ("/verify/known-username", test_known_username);
   g_test_add_func ("/verify/busy-is-no-rejection", test_busy_is_no_rejection);
   g_test_add_func ("/verify/deadline", test_deadline);
   g_test_add_func ("/verify/hostile-sides", test_hostile_sides);

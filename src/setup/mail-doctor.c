@@ -87,19 +87,13 @@ renew_verify (MailDoctor *self, MailGoal goal, GError **error)
   g_autoptr (MailVerify) verify
       = mail_verify_new (get_settings (self), mail_account_get_address (self->account), goal);
 
+  mail_verify_set_knows_usernames (verify, TRUE);
   mail_verify_set_timeout (verify, self->timeout);
   if (self->ca_file != NULL && !mail_verify_set_ca_file (verify, self->ca_file, error))
     return FALSE;
   g_set_object (&self->verify, verify);
   notify (self, PROP_VERIFY);
   return TRUE;
-}
-
-static void
-drop_secrets (MailDoctor *self)
-{
-  mail_verify_set_secret (self->verify, NULL);
-  mail_verify_set_outgoing_secret (self->verify, NULL);
 }
 
 /* ---- checking again ---- */
@@ -111,7 +105,6 @@ on_checked (GObject *source, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
 
   mail_verify_run_finish (MAIL_VERIFY (source), result, &error);
-  drop_secrets (g_task_get_source_object (task));
   end (task, error);
 }
 
@@ -183,7 +176,6 @@ on_proven (GObject *source, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
   gboolean proven = mail_verify_run_finish (MAIL_VERIFY (source), result, &error);
 
-  drop_secrets (self);
   if (!proven)
     {
       end (task, error);

@@ -21,6 +21,7 @@ struct _MailVerify
   MailAddress *address;
   MailGoal goal;
   MailSecret *secrets[N_SIDES];
+  gboolean knows_usernames; /* they have been proven before */
   MailAnchors *anchors; /* NULL: the system's, when a run needs them */
   guint timeout;        /* seconds */
   MailReport *reports[N_SIDES];
@@ -87,7 +88,8 @@ note_other_username (MailVerify *self, Side side)
   const char *username = mail_server_get_username (mail_report_get_server (report));
 
   mail_evidence_clear (mail_report_get_evidence (report));
-  mail_evidence_set_other_username (mail_report_get_evidence (report), get_other_username (self, username));
+  if (!self->knows_usernames)
+    mail_evidence_set_other_username (mail_report_get_evidence (report), get_other_username (self, username));
 }
 
 /* RFC 6186 section 4: where nobody said what the user name is, first the address, then its local part, as
@@ -297,6 +299,19 @@ void
 mail_verify_set_outgoing_secret (MailVerify *self, MailSecret *secret)
 {
   set_secret (self, OUTGOING, secret);
+}
+
+/**
+ * mail_verify_set_knows_usernames:
+ * @self: a check that does not run
+ * @known: whether both servers have taken these user names before
+ *
+ * Then a rejected sign-in casts no doubt on them: no other one is tried or proposed.
+ */
+void
+mail_verify_set_knows_usernames (MailVerify *self, gboolean known)
+{
+  self->knows_usernames = known;
 }
 
 /**

@@ -21,6 +21,7 @@ MailVerify   *mail_verify_new                 (MailSettings *settings,
                                                MailGoal goal) G_GNUC_WARN_UNUSED_RESULT;
 void          mail_verify_set_secret          (MailVerify *self, MailSecret *secret);
 void          mail_verify_set_outgoing_secret (MailVerify *self, MailSecret *secret);
+void          mail_verify_set_knows_usernames (MailVerify *self, gboolean known);
 void          mail_verify_set_timeout         (MailVerify *self, guint seconds);
 gboolean      mail_verify_set_ca_file         (MailVerify *self, const char *path, GError **error);
 
