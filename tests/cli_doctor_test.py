@@ -5,6 +5,7 @@ own (session.sh --keyring)."""
 
 import base64
 import json
+import os
 import shutil
 import sys
 import unittest
