@@ -309,7 +309,7 @@ test_hostile_sides (void)
   g_assert_error (mail_report_get_error (mail_verify_get_outgoing (fixture.verify)), MAIL_ERROR,
                   MAIL_ERROR_TOO_MUCH_DATA);
   g_assert_cmpint (mail_verify_get_elapsed (fixture.verify), >=, 4900);
-  g_assert_cmpint (mail_verify_get_elapsed (fixture.verify), <, 15000);
+  g_assert_cmpint (mail_verify_get_elapsed (fixture.verify), <, 10000);
   assert_no_secret (fixture.incoming);
   assert_no_secret (fixture.outgoing);
   tear_down (&fixture);
