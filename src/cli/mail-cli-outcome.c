@@ -134,6 +134,8 @@ get_local_remedy (const GError *error)
       return "Unlock the keyring, and run the command again.";
     case MAIL_ERROR_KEYRING_MISSING:
       return "Start a keyring, and run the command again in a desktop session.";
+    case MAIL_ERROR_HANDOFF_FAILED:
+      return "Choose another format, or set the program up by hand.";
     case MAIL_ERROR_STORE_FAILED:
       return "Add --replace where the account exists; else see that its folder can be written.";
     default:

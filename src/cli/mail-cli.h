@@ -33,7 +33,9 @@ MailCliStatus mail_cli_change_password (const MailCliCommand *command, char **ar
 MailCliStatus mail_cli_list            (const MailCliCommand *command, char **arguments);
 MailCliStatus mail_cli_show            (const MailCliCommand *command, char **arguments);
 MailCliStatus mail_cli_remove          (const MailCliCommand *command, char **arguments);
-MailCliStatus mail_cli_test_mail (const MailCliCommand *command, char **arguments);
+MailCliStatus mail_cli_export          (const MailCliCommand *command, char **arguments);
+MailCliStatus mail_cli_test_mail       (const MailCliCommand *command, char **arguments);
+MailCliStatus mail_cli_guide           (const MailCliCommand *command, char **arguments);
 MailCliStatus mail_cli_providers       (const MailCliCommand *command, char **arguments);
 
 G_END_DECLS

@@ -25,8 +25,11 @@ static const MailCliCommand commands[] = {
   { "list", "", N_("List the stored accounts"), mail_cli_list },
   { "show", N_("ADDRESS|ID"), N_("Show a stored account"), mail_cli_show },
   { "remove", N_("ADDRESS|ID"), N_("Remove a stored account and its passwords"), mail_cli_remove },
+  { "export", N_("ADDRESS|ID"), N_("Hand a stored account to a program"), mail_cli_export },
   { "test-mail", N_("ADDRESS|ID"), N_("Send a message from a stored account to itself"),
     mail_cli_test_mail },
+  { "guide", N_("ADDRESS|ID"), N_("Show how to set up an account in another program by hand"),
+    mail_cli_guide },
   { "providers", "", N_("List the providers that are known"), mail_cli_providers },
 };
 
