@@ -90,6 +90,12 @@ on_password_clicked (GtkButton *button, MailAccountView *self)
 }
 
 static void
+on_handover_clicked (GtkButton *button, MailAccountView *self)
+{
+  begin_task (self, MAIL_ACCOUNT_TASK_HANDOVER);
+}
+
+static void
 on_edit_clicked (GtkButton *button, MailAccountView *self)
 {
   mail_account_view_show_failure (self, NULL);
@@ -169,6 +175,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_check_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_delivery_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_password_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_handover_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_edit_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_remove_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_keep_clicked);

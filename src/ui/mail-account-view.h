@@ -12,6 +12,7 @@ typedef enum /*< skip >*/ {
   MAIL_ACCOUNT_TASK_CHECK,
   MAIL_ACCOUNT_TASK_DELIVERY,
   MAIL_ACCOUNT_TASK_PASSWORD,
+  MAIL_ACCOUNT_TASK_HANDOVER,
 } MailAccountTask;
 
 #define MAIL_TYPE_ACCOUNT_VIEW (mail_account_view_get_type ())

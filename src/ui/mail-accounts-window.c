@@ -10,6 +10,7 @@
 #include "mail-checkup-view.h"
 #include "mail-clamp.h"
 #include "mail-delivery-view.h"
+#include "mail-handover-view.h"
 #include "mail-password-view.h"
 
 #define MAXIMUM_WIDTH 560
@@ -166,14 +167,40 @@ static const struct
   [MAIL_ACCOUNT_TASK_CHECK] = { N_("Check"), mail_checkup_view_new },
   [MAIL_ACCOUNT_TASK_DELIVERY] = { N_("Test Mail"), mail_delivery_view_new },
   [MAIL_ACCOUNT_TASK_PASSWORD] = { N_("Change Password"), mail_password_view_new },
+  [MAIL_ACCOUNT_TASK_HANDOVER] = { N_("Use in Other Programs"), NULL },
 };
+
+/* The other programs want nothing from here. */
+static GtkWidget *
+create_handover (MailAccountsWindow *self)
+{
+  GtkWidget *view = g_object_new (MAIL_TYPE_HANDOVER_VIEW, NULL);
+
+  mail_handover_view_set_account (MAIL_HANDOVER_VIEW (view), self->store,
+                                  mail_doctor_get_account (mail_account_view_get_doctor (self->view)));
+
+  return view;
+}
+
+static GtkWidget *
+create_task (MailAccountsWindow *self, MailAccountTask task)
+{
+  GtkWidget *content;
+
+  if (task == MAIL_ACCOUNT_TASK_HANDOVER)
+    return create_handover (self);
+
+  content = tasks[task].create (mail_account_view_get_doctor (self->view));
+  g_signal_connect_object (content, "wanted", G_CALLBACK (on_wanted), self, 0);
+
+  return content;
+}
 
 static void
 open_task (MailAccountsWindow *self, MailAccountTask task)
 {
-  GtkWidget *content = tasks[task].create (mail_account_view_get_doctor (self->view));
+  GtkWidget *content = create_task (self, task);
 
-  g_signal_connect_object (content, "wanted", G_CALLBACK (on_wanted), self, 0);
   set_page (self, DEPTH_TASK, content);
   go (self, DEPTH_TASK, _ (tasks[task].title));
   gtk_widget_child_focus (content, GTK_DIR_TAB_FORWARD);

@@ -124,6 +124,23 @@ mail_copy_row_new (const char *title, const char *value)
 }
 
 /**
+ * mail_copy_row_new_choice:
+ * @title: the name of a setting
+ * @value: what to choose from a list
+ *
+ * Returns: (transfer floating): the same row without a button, for what cannot be pasted
+ */
+GtkWidget *
+mail_copy_row_new_choice (const char *title, const char *value)
+{
+  MailCopyRow *self = create (title, value);
+
+  gtk_widget_hide (self->button);
+
+  return GTK_WIDGET (self);
+}
+
+/**
  * mail_copy_row_new_fingerprint:
  * @title: what has this fingerprint
  * @hex: the fingerprint, in hexadecimal

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (MailCopyRow, mail_copy_row, MAIL, COPY_ROW, GtkBox)
 
 GtkWidget *mail_copy_row_new (const char *title, const char *value) G_GNUC_WARN_UNUSED_RESULT;
+GtkWidget *mail_copy_row_new_choice (const char *title, const char *value) G_GNUC_WARN_UNUSED_RESULT;
 GtkWidget *mail_copy_row_new_fingerprint (const char *title, const char *hex) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include "mail-action-row.h"
 #include "mail-copy-row.h"
 #include "mail-delivery-view.h"
+#include "mail-handover-view.h"
 
 struct _MailDonePage
 {
@@ -16,6 +17,7 @@ struct _MailDonePage
   GtkWidget *title;
   GtkWidget *offer;
   GtkWidget *test;
+  MailHandoverView *handover;
   GtkWidget *incoming_title;
   GtkWidget *incoming;
   GtkWidget *outgoing_title;
@@ -105,6 +107,7 @@ mail_done_page_shown (MailPage *page)
   title = g_strdup_printf (_("%s is set up"), mail_address_get_address (mail_account_get_address (account)));
   gtk_label_set_label (GTK_LABEL (self->title), title);
   show_servers (self, mail_account_get_settings (account));
+  mail_handover_view_set_account (self->handover, mail_setup_get_store (mail_page_get_setup (page)), account);
   mail_page_set_next (page, _("_Close"), TRUE);
 }
 
@@ -125,10 +128,12 @@ mail_done_page_class_init (MailDonePageClass *klass)
   MAIL_PAGE_CLASS (klass)->shown = mail_done_page_shown;
 
   g_type_ensure (MAIL_TYPE_ACTION_ROW);
+  g_type_ensure (MAIL_TYPE_HANDOVER_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, APP_PATH "/ui/mail-done-page.ui");
   gtk_widget_class_bind_template_child (widget_class, MailDonePage, title);
   gtk_widget_class_bind_template_child (widget_class, MailDonePage, offer);
   gtk_widget_class_bind_template_child (widget_class, MailDonePage, test);
+  gtk_widget_class_bind_template_child (widget_class, MailDonePage, handover);
   gtk_widget_class_bind_template_child (widget_class, MailDonePage, incoming_title);
   gtk_widget_class_bind_template_child (widget_class, MailDonePage, incoming);
   gtk_widget_class_bind_template_child (widget_class, MailDonePage, outgoing_title);

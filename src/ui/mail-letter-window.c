@@ -7,8 +7,8 @@
 
 #include "mail-clamp.h"
 #include "mail-fold.h"
-#include "mail-letter-print.h"
 #include "mail-letter.h"
+#include "mail-paper-print.h"
 
 struct _MailLetterWindow
 {
@@ -89,29 +89,12 @@ on_copy_clicked (GtkButton *button, MailLetterWindow *self)
 }
 
 static void
-on_printed (GtkPrintOperation *operation, GtkPrintOperationResult result, MailLetterWindow *self)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (result == GTK_PRINT_OPERATION_RESULT_APPLY)
-    say (self, _("Printed."), FALSE);
-  if (result != GTK_PRINT_OPERATION_RESULT_ERROR)
-    return;
-
-  gtk_print_operation_get_error (operation, &error);
-  say (self, error->message, TRUE);
-}
-
-static void
 on_print_clicked (GtkButton *button, MailLetterWindow *self)
 {
-  g_autoptr (MailLetterPrint) operation = mail_letter_print_new (self->address, self->name);
+  g_autoptr (MailPaperPrint) print = mail_paper_print_new (mail_letter_to_paper (self->address, self->name));
 
-  gtk_print_operation_set_allow_async (GTK_PRINT_OPERATION (operation), TRUE);
-  g_signal_connect_object (operation, "done", G_CALLBACK (on_printed), self, 0);
-  /* What goes wrong is heard by "done" as well. */
-  gtk_print_operation_run (GTK_PRINT_OPERATION (operation), GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG,
-                           GTK_WINDOW (self), NULL);
+  g_signal_connect_object (print, "told", G_CALLBACK (say), self, G_CONNECT_SWAPPED);
+  mail_paper_print_start (print, GTK_WIDGET (self));
 }
 
 static void

@@ -112,3 +112,32 @@ mail_letter_dup_text (MailAddress *address, const char *name)
 
   return g_string_free (text, FALSE);
 }
+
+/**
+ * mail_letter_to_paper:
+ * @address: whose mailbox
+ * @name: who asks; may be empty
+ *
+ * Returns: (transfer full): the letter, with lines to write on, to be printed
+ */
+MailPaper *
+mail_letter_to_paper (MailAddress *address, const char *name)
+{
+  g_autofree char *subject = mail_letter_dup_subject (address);
+  g_autofree char *opening = mail_letter_dup_opening (address);
+  g_autofree char *closing = mail_letter_dup_closing (name);
+  MailPaper *paper = mail_paper_new (subject);
+
+  mail_paper_add (paper, MAIL_PAPER_TEXT, opening);
+  for (guint i = 0; i < MAIL_N_QUESTIONS; i++)
+    {
+      MailQuestion question = mail_letter_get_question (i);
+      g_autofree char *title = g_strdup_printf ("%u. %s", i + 1, question.title);
+
+      mail_paper_add (paper, MAIL_PAPER_HEADING, title);
+      mail_paper_add (paper, MAIL_PAPER_ANSWER, question.explanation);
+    }
+  mail_paper_add (paper, MAIL_PAPER_TEXT, closing);
+
+  return paper;
+}

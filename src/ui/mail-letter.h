@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
-
 #include "mail-address.h"
+#include "mail-paper.h"
 
 G_BEGIN_DECLS
 
@@ -21,5 +20,6 @@ char *mail_letter_dup_subject (MailAddress *address) G_GNUC_WARN_UNUSED_RESULT;
 char *mail_letter_dup_opening (MailAddress *address) G_GNUC_WARN_UNUSED_RESULT;
 char *mail_letter_dup_closing (const char *name) G_GNUC_WARN_UNUSED_RESULT;
 char *mail_letter_dup_text (MailAddress *address, const char *name) G_GNUC_WARN_UNUSED_RESULT;
+MailPaper *mail_letter_to_paper (MailAddress *address, const char *name) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "mail-handoff-view.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "mail-diagnosis-view.h"
+#include "mail-handover.h"
+#include "mail-sentences.h"
+
+struct _MailHandoffView
+{
+  GtkBox parent_instance;
+
+  MailStore *store;
+  MailAccount *account;
+  MailHandoff *handoff;
+  GCancellable *cancellable;
+
+  GtkWidget *plan;
+  GtkWidget *warnings;
+  GtkWidget *status;
+  GtkWidget *spinner;
+  GtkWidget *add;
+  GtkWidget *remove;
+  GtkWidget *failure;
+  MailDiagnosisView *diagnosis_view;
+};
+
+G_DEFINE_FINAL_TYPE (MailHandoffView, mail_handoff_view, GTK_TYPE_BOX)
+
+static void look (MailHandoffView *self);
+
+static void
+say (MailHandoffView *self, const char *words, const char *css_class)
+{
+  const char *classes[] = { css_class, NULL };
+
+  gtk_widget_set_css_classes (self->status, classes);
+  gtk_label_set_label (GTK_LABEL (self->status), words);
+  gtk_widget_set_visible (self->status, *words != '\0');
+}
+
+static void
+say_name (MailHandoffView *self, const char *format, const char *css_class)
+{
+  g_autoptr (GString) words = g_string_new (format);
+
+  g_string_replace (words, "%s", mail_handoff_get_name (self->handoff), 1);
+  say (self, words->str, css_class);
+}
+
+static void
+show_failure (MailHandoffView *self, const GError *error)
+{
+  g_autoptr (MailDiagnosis) diagnosis = error != NULL ? mail_diagnosis_new_for_error (error, NULL) : NULL;
+
+  mail_diagnosis_view_set_diagnosis (self->diagnosis_view, diagnosis);
+  gtk_widget_set_visible (self->failure, diagnosis != NULL);
+}
+
+static void
+show_running (MailHandoffView *self, gboolean running)
+{
+  gtk_widget_set_visible (self->spinner, running);
+  gtk_widget_set_sensitive (self->add, !running);
+  gtk_widget_set_sensitive (self->remove, !running);
+}
+
+static void
+show_plan (MailHandoffView *self, gboolean visible)
+{
+  g_auto (GStrv) plan = mail_handoff_describe (self->handoff, self->account);
+  g_auto (GStrv) warnings = mail_handoff_warn (self->handoff, self->account, NULL);
+
+  mail_sentences_show (self->plan, visible ? (const char *const *) plan : NULL, NULL);
+  mail_sentences_show (self->warnings, visible ? (const char *const *) warnings : NULL,
+                       "dialog-warning-symbolic");
+}
+
+static void
+show_state (MailHandoffView *self, MailHandoffState state)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean can_hold = mail_handoff_can_hold (self->handoff, self->account, &error);
+
+  show_plan (self, state == MAIL_HANDOFF_READY && can_hold);
+  gtk_widget_set_visible (self->add, state == MAIL_HANDOFF_READY && can_hold);
+  gtk_widget_set_visible (self->remove, state == MAIL_HANDOFF_ADDED);
+  if (!can_hold)
+    say (self, error->message, NULL);
+  else if (state == MAIL_HANDOFF_ADDED)
+    /* Translators: %s is the name of a program. */
+    say_name (self, _("The account is in %s."), "success");
+  else if (state == MAIL_HANDOFF_FOREIGN)
+    /* Translators: %s is the name of a program. */
+    say_name (self, _("%s has an account with this address already. Siegel leaves it as it is."), NULL);
+  else if (state == MAIL_HANDOFF_MISSING)
+    /* Translators: %s is the name of a program. */
+    say_name (self, _("%s was not found on this computer, or does not answer."), NULL);
+  else
+    say (self, "", NULL);
+}
+
+static void
+on_looked (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (MailHandoffView) self = user_data;
+  g_autoptr (GError) error = NULL;
+  MailHandoffState state = MAIL_HANDOFF_MISSING;
+
+  mail_handoff_look_finish (MAIL_HANDOFF (source), result, &state, &error);
+  if (self->handoff == NULL)
+    return;
+
+  show_running (self, FALSE);
+  show_state (self, state);
+  if (error != NULL)
+    show_failure (self, error);
+}
+
+static void
+look (MailHandoffView *self)
+{
+  show_running (self, TRUE);
+  mail_handoff_look_async (self->handoff, self->account, self->cancellable, on_looked, g_object_ref (self));
+}
+
+static void
+end (MailHandoffView *self, const GError *error)
+{
+  if (self->handoff == NULL)
+    return;
+
+  show_running (self, FALSE);
+  show_failure (self, error);
+  if (error == NULL)
+    look (self);
+  else
+    say (self, "", NULL);
+}
+
+static void
+on_added (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (MailHandoffView) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  mail_handover_add_finish (MAIL_STORE (source), result, &error);
+  end (self, error);
+}
+
+static void
+add (MailHandoffView *self)
+{
+  show_failure (self, NULL);
+  show_running (self, TRUE);
+  say (self, _("One moment. Your keyring may ask you to unlock it."), NULL);
+  mail_handover_add_async (self->store, self->account, self->handoff, self->cancellable, on_added,
+                           g_object_ref (self));
+}
+
+static void
+on_removed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (MailHandoffView) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  mail_handoff_remove_finish (MAIL_HANDOFF (source), result, &error);
+  end (self, error);
+}
+
+static void
+take_back (MailHandoffView *self)
+{
+  show_failure (self, NULL);
+  show_running (self, TRUE);
+  mail_handoff_remove_async (self->handoff, self->account, self->cancellable, on_removed,
+                             g_object_ref (self));
+}
+
+static void
+on_acted (GtkWidget *view, MailDiagnosis *diagnosis, MailHandoffView *self)
+{
+  if (mail_diagnosis_get_action (diagnosis) != MAIL_ACTION_TRY_AGAIN)
+    return;
+  if (gtk_widget_get_visible (self->remove))
+    take_back (self);
+  else
+    add (self);
+}
+
+static void
+mail_handoff_view_dispose (GObject *object)
+{
+  MailHandoffView *self = MAIL_HANDOFF_VIEW (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->store);
+  g_clear_object (&self->account);
+  g_clear_object (&self->handoff);
+  gtk_widget_dispose_template (GTK_WIDGET (object), MAIL_TYPE_HANDOFF_VIEW);
+
+  G_OBJECT_CLASS (mail_handoff_view_parent_class)->dispose (object);
+}
+
+static void
+mail_handoff_view_class_init (MailHandoffViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = mail_handoff_view_dispose;
+
+  g_type_ensure (MAIL_TYPE_DIAGNOSIS_VIEW);
+  gtk_widget_class_set_template_from_resource (widget_class, APP_PATH "/ui/mail-handoff-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, MailHandoffView, plan);
+  gtk_widget_class_bind_template_child (widget_class, MailHandoffView, warnings);
+  gtk_widget_class_bind_template_child (widget_class, MailHandoffView, status);
+  gtk_widget_class_bind_template_child (widget_class, MailHandoffView, spinner);
+  gtk_widget_class_bind_template_child (widget_class, MailHandoffView, add);
+  gtk_widget_class_bind_template_child (widget_class, MailHandoffView, remove);
+  gtk_widget_class_bind_template_child (widget_class, MailHandoffView, failure);
+  gtk_widget_class_bind_template_child (widget_class, MailHandoffView, diagnosis_view);
+  gtk_widget_class_bind_template_callback (widget_class, add);
+  gtk_widget_class_bind_template_callback (widget_class, take_back);
+  gtk_widget_class_bind_template_callback (widget_class, on_acted);
+}
+
+static void
+mail_handoff_view_init (MailHandoffView *self)
+{
+  self->cancellable = g_cancellable_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * mail_handoff_view_new:
+ * @store: the accounts
+ * @account: one of them
+ * @handoff: a program
+ *
+ * Returns: (transfer floating): a view that looks at once how things are; what it has started ends with it
+ */
+GtkWidget *
+mail_handoff_view_new (MailStore *store, MailAccount *account, MailHandoff *handoff)
+{
+  MailHandoffView *self = g_object_new (MAIL_TYPE_HANDOFF_VIEW, NULL);
+
+  self->store = g_object_ref (store);
+  self->account = g_object_ref (account);
+  self->handoff = g_object_ref (handoff);
+  look (self);
+
+  return GTK_WIDGET (self);
+}
