@@ -17,7 +17,8 @@ sys.path.insert(0, str(HERE / "support"))
 import siegel_cli  # noqa: E402
 
 COMPLETION = HERE.parent / "data" / "completions" / "siegel-cli"
-COMMANDS = ["lookup", "check", "setup", "password", "list", "show", "remove", "test-mail", "providers"]
+COMMANDS = ["lookup", "check", "setup", "password", "list", "show", "remove", "export", "test-mail", "guide",
+            "providers"]
 PIN = "sha256:" + "0" * 64
 # A port of the loopback interface where nobody listens.
 CLOSED = ["--incoming", "imaps://127.0.0.1:1", "--outgoing", "smtps://127.0.0.1:1"]
@@ -48,6 +49,9 @@ class Folder(unittest.TestCase):
 class Usage(Folder):
     WRONG = (
         [], ["nonsense"], ["export"], ["guide"], ["lookup"], ["lookup", "--nonsense", "a@gmx.de"], ["lookup", "--file"],
+        ["guide", "--for", "thunderbird"], ["guide", "--for", "nonsense", "a"], ["guide", "a"], ["guide", "--list", "a"],
+        ["guide", "--for", "thunderbird", "--format", "pdf", "a"], ["guide", "--for", "thunderbird", "--json", "a"],
+        ["guide", "--for", "thunderbird", "a", "b"], ["guide", "--for", b"\xff", "a"],
         ["check"], ["check", "a@gmx.de", "b@gmx.de"], ["show"], ["show", "a", "b"], ["remove"], ["test-mail"],
         ["test-mail", "a", "b"], ["test-mail", "--timeout", "0", "a@gmx.de"], ["test-mail", "--password-file", "-", "a"],
         ["list", "--password", "x"], ["check", "--password", "x", "a@gmx.de"],
@@ -330,6 +334,16 @@ printf '%s\\n' ${COMPREPLY[@]+"${COMPREPLY[@]}"}
         self.assertEqual(self.complete("siegel-cli show an"), ["anna@example.test"])
         self.assertEqual(self.complete("siegel-cli remove anna@e"), ["example.test"])
         self.assertEqual(self.complete("siegel-cli test-mail b"), ["bert@example.test"])
+        self.assertEqual(self.complete("siegel-cli export --to apple b"), ["bert@example.test"])
+
+    def test_formats(self):
+        program = self.folder / "bin" / "siegel-cli"
+        program.parent.mkdir()
+        program.write_text("#!/bin/sh\necho 'apple  Apple Mail'\necho 'autoconfig  Autoconfig'\n")
+        program.chmod(0o755)
+        self.env["PATH"] = f"{program.parent}:{self.env['PATH']}"
+        self.assertEqual(self.complete("siegel-cli export --to a"), ["apple", "autoconfig"])
+        self.assertEqual(self.complete("siegel-cli export --to ap"), ["apple"])
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@
 
 usage: style_test.py TOP CHECK
 """
+import os
 import pathlib
 import re
 import subprocess
@@ -21,14 +22,15 @@ LAYERS = {
     'discovery': ['probe'],
     'verify': ['probe'],
     'store': ['core'],
-    'setup': ['discovery', 'verify', 'store'],
+    'handoff': ['core'],
+    'setup': ['discovery', 'verify', 'store', 'handoff'],
     'cli': ['setup'],
     'ui': ['setup'],
 }
 # Libraries that belong to one folder alone.
 LIBRARIES = {
     'gtk/': ['ui'],
-    'libsecret/': ['store'],
+    'libsecret/': ['store', 'handoff'],
     'gsasl': ['protocol'],
     'gnutls/': ['core', 'transport'],
     'json-glib/': ['discovery', 'cli'],
@@ -223,6 +225,8 @@ def check_potfiles():
         if re.search(r'(?<![\w])(N?C?_|g?n?d?c?ngettext|ngettext|Q_) ?\("|(?<![\w])g_dngettext \(', text) \
            or 'translatable="' in text or path.name.endswith(('.desktop.in', '.metainfo.xml.in')):
             wanted.add(str(path.relative_to(TOP)))
+    # Texts in a language of our own, for which data/guides/its has the rule.
+    wanted |= {str(path.relative_to(TOP)) for path in (TOP / 'data' / 'guides').glob('*.xml')}
     for name in sorted(wanted - set(listed)):
         fail(f'po/POTFILES.in lacks {name}')
     for name in sorted(set(listed) - wanted):
@@ -234,7 +238,8 @@ def check_translation():
     po = TOP / 'po' / 'de.po'
     fresh = subprocess.run(['xgettext', '--files-from=po/POTFILES.in', '--from-code=UTF-8', '--keyword=_',
                             '--keyword=N_', '--keyword=C_:1c,2', '--keyword=NC_:1c,2', '--keyword=g_dngettext:2,3',
-                            '--add-comments', '--output=-'], cwd=TOP, capture_output=True, text=True, check=True)
+                            '--add-comments', '--output=-'], cwd=TOP, capture_output=True, text=True, check=True,
+                           env={**os.environ, 'GETTEXTDATADIRS': str(TOP / 'data' / 'guides')})
     merged = subprocess.run(['msgmerge', '--quiet', '--no-wrap', '--output-file=-', po, '-'], input=fresh.stdout,
                             cwd=TOP, capture_output=True, text=True, check=True)
     checked = subprocess.run(['msgfmt', '--check', '--statistics', '--output-file=/dev/null', '-'],

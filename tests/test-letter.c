@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mail-letter.h"
 
-#include <glib/gstdio.h>
-
-#include "mail-letter-print.h"
+#include "mail-paper-print.h"
 
 static MailAddress *
 create_address (void)
@@ -43,30 +41,22 @@ static char *
 print (const char *paper, int *pages)
 {
   g_autoptr (MailAddress) address = create_address ();
-  MailLetterPrint *letter = mail_letter_print_new (address, "Anna Ärmel");
+  MailPaperPrint *letter = mail_paper_print_new (mail_letter_to_paper (address, "Anna Ärmel"));
   GtkPrintOperation *operation = GTK_PRINT_OPERATION (letter);
   g_autoptr (GtkPageSetup) setup = gtk_page_setup_new ();
   GtkPaperSize *size = gtk_paper_size_new (paper);
-  g_autofree char *path = NULL;
   g_autoptr (GError) error = NULL;
-  char *contents = NULL;
-  int file = g_file_open_tmp ("siegel-letter-XXXXXX.pdf", &path, &error);
+  g_autoptr (GBytes) pdf = NULL;
 
-  g_assert_no_error (error);
-  g_close (file, NULL);
   gtk_page_setup_set_paper_size_and_default_margins (setup, size);
   gtk_paper_size_free (size);
   gtk_print_operation_set_default_page_setup (operation, setup);
-  gtk_print_operation_set_export_filename (operation, path);
-  g_assert_cmpint (gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_EXPORT, NULL, &error), ==,
-                   GTK_PRINT_OPERATION_RESULT_APPLY);
+  pdf = mail_paper_print_to_pdf (letter, &error);
   g_assert_no_error (error);
   g_object_get (operation, "n-pages", pages, NULL);
   g_assert_finalize_object (letter);
-  g_assert_true (g_file_get_contents (path, &contents, NULL, NULL));
-  g_unlink (path);
 
-  return contents;
+  return g_strndup (g_bytes_get_data (pdf, NULL), g_bytes_get_size (pdf));
 }
 
 static void

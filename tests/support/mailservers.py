@@ -23,6 +23,7 @@ import grp
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import socket
@@ -90,6 +91,11 @@ def has_dovecot():
 def has_postfix():
     """Whether a private Postfix can be run here."""
     return is_root() and Path("/usr/lib/postfix/sbin/master").exists()
+
+
+def escape(name):
+    """As Dovecot escapes a name before it looks for it in a file."""
+    return re.sub(r"""(['"\\])""", r"\\\1", name)
 
 
 _handed_out = set()
@@ -229,7 +235,7 @@ class Dovecot(Server):
 
     def _write_users(self):
         # Base64, because a password may hold what the file's own syntax cannot.
-        lines = [f"{name}:{{PLAIN.b64}}{base64.b64encode(password.encode()).decode()}\n"
+        lines = [f"{escape(name)}:{{PLAIN.b64}}{base64.b64encode(password.encode()).decode()}\n"
                  for name, password in self.users.items()]
         (self.folder / "users").write_text("".join(lines))
 

@@ -5,6 +5,7 @@
 import ctypes
 import os
 import pathlib
+import re
 import subprocess
 import time
 
@@ -85,7 +86,7 @@ def xdotool(*arguments):
 
 def activate(title):
     """The window of this title, once it is there and hears the keyboard."""
-    window = xdotool("search", "--sync", "--onlyvisible", "--name", f"^{title}$").split()[-1]
+    window = xdotool("search", "--sync", "--onlyvisible", "--name", f"^{re.escape(title)}$").split()[-1]
     xdotool("windowactivate", "--sync", window)
     return window
 
