@@ -83,6 +83,16 @@ go (MailAccountsWindow *self, Depth depth, const char *title)
   drop_left_pages (self);
 }
 
+/* The stack has done so already, where what was pressed had the focus; once more would be one too far. */
+static void
+focus_first (MailAccountsWindow *self, GtkWidget *content)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, content))
+    gtk_widget_child_focus (content, GTK_DIR_TAB_FORWARD);
+}
+
 static const char *
 get_address (MailAccountsWindow *self)
 {
@@ -203,7 +213,7 @@ open_task (MailAccountsWindow *self, MailAccountTask task)
 
   set_page (self, DEPTH_TASK, content);
   go (self, DEPTH_TASK, _ (tasks[task].title));
-  gtk_widget_child_focus (content, GTK_DIR_TAB_FORWARD);
+  focus_first (self, content);
 }
 
 static void
@@ -221,7 +231,7 @@ open_account (MailAccountsWindow *self, MailAccount *account)
   g_signal_connect_object (self->view, "edit", G_CALLBACK (on_edit), self, G_CONNECT_SWAPPED);
   set_page (self, DEPTH_ACCOUNT, GTK_WIDGET (self->view));
   go (self, DEPTH_ACCOUNT, get_address (self));
-  gtk_widget_child_focus (GTK_WIDGET (self->view), GTK_DIR_TAB_FORWARD);
+  focus_first (self, GTK_WIDGET (self->view));
 }
 
 /* ---- the list ---- */
