@@ -56,6 +56,7 @@ mail_action_row_set_property (GObject *object, guint id, const GValue *value, GP
       break;
     case PROP_SUBTITLE:
       gtk_label_set_label (GTK_LABEL (self->subtitle), g_value_get_string (value));
+      gtk_widget_set_visible (self->subtitle, *gtk_label_get_label (GTK_LABEL (self->subtitle)) != '\0');
       break;
     case PROP_IMAGE_NAME:
       gtk_image_set_from_icon_name (GTK_IMAGE (self->image), g_value_get_string (value));

@@ -382,6 +382,8 @@ mail_application_startup (GApplication *application)
 {
   G_APPLICATION_CLASS (mail_application_parent_class)->startup (application);
 
+  /* A text that can be copied is there to be read, too, when the focus comes to it. */
+  g_object_set (gtk_settings_get_default (), "gtk-label-select-on-focus", FALSE, NULL);
   load_style ();
   add_actions (GTK_APPLICATION (application));
 }
