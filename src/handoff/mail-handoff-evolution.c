@@ -562,6 +562,7 @@ mail_handoff_evolution_iface_init (MailHandoffInterface *iface)
   iface->id = "evolution";
   iface->name = NAME;
   iface->summary = N_("Mail and calendar for GNOME");
+  iface->next = N_("Start Evolution: your mail is there.");
   iface->can_hold = mail_handoff_evolution_can_hold;
   iface->describe = mail_handoff_evolution_describe;
   iface->warn = mail_handoff_evolution_warn;

@@ -550,6 +550,7 @@ mail_handoff_goa_iface_init (MailHandoffInterface *iface)
   iface->id = "goa";
   iface->name = NAME;
   iface->summary = N_("For Geary, Evolution and the settings of GNOME");
+  iface->next = N_("Start Geary or Evolution: your mail is there.");
   iface->can_hold = mail_handoff_goa_can_hold;
   iface->describe = mail_handoff_goa_describe;
   iface->warn = mail_handoff_goa_warn;

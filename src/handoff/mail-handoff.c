@@ -71,6 +71,18 @@ mail_handoff_get_summary (MailHandoff *self)
 }
 
 /**
+ * mail_handoff_get_next:
+ * @self: a program
+ *
+ * Returns: (transfer none): in translated words, what to do when it has the account
+ */
+const char *
+mail_handoff_get_next (MailHandoff *self)
+{
+  return _ (MAIL_HANDOFF_GET_IFACE (self)->next);
+}
+
+/**
  * mail_handoff_can_hold:
  * @self: a program
  * @account: an account

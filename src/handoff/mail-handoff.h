@@ -25,6 +25,7 @@ struct _MailHandoffInterface {
   const char *id;      /* "goa" */
   const char *name;    /* never translated: "GNOME Online Accounts" */
   const char *summary; /* N_(): who uses what it holds: "For GNOME Settings, Evolution and Geary" */
+  const char *next;    /* N_(): what the person does when it has the account */
 
   gboolean (*can_hold) (MailHandoff *self, MailAccount *account, GError **error);
   /* What it is about to do, a translated sentence each; and what may go wrong with this account. */
@@ -46,6 +47,7 @@ GListModel *mail_handoff_list_new      (void) G_GNUC_WARN_UNUSED_RESULT;
 const char *mail_handoff_get_id        (MailHandoff *self);
 const char *mail_handoff_get_name      (MailHandoff *self);
 const char *mail_handoff_get_summary   (MailHandoff *self);
+const char *mail_handoff_get_next      (MailHandoff *self);
 gboolean    mail_handoff_can_hold      (MailHandoff *self, MailAccount *account, GError **error);
 char      **mail_handoff_describe      (MailHandoff *self, MailAccount *account) G_GNUC_WARN_UNUSED_RESULT;
 char      **mail_handoff_warn          (MailHandoff *self,

@@ -39,6 +39,22 @@ task_new (MailStore *store,
 }
 
 static void
+on_secrets_for_warn (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Handover *handover = g_task_get_task_data (task);
+  g_autoptr (MailSecret) secret = NULL;
+  g_autoptr (MailSecret) outgoing = NULL;
+  GError *error = NULL;
+
+  if (mail_store_load_secrets_finish (MAIL_STORE (source), result, &secret, &outgoing, &error))
+    g_task_return_pointer (task, mail_handoff_warn (handover->handoff, handover->account, secret),
+                           (GDestroyNotify) g_strfreev);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
 on_added (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
@@ -96,6 +112,50 @@ on_secrets_for_write (GObject *source, GAsyncResult *result, gpointer user_data)
     write_file (g_steal_pointer (&task), secret);
   else
     g_task_return_error (task, error);
+}
+
+/**
+ * mail_handover_warn_async:
+ * @store: the accounts
+ * @account: one of them
+ * @handoff: a program
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when it is known
+ * @user_data: data for @callback
+ *
+ * Some programs cannot take every password, so it is looked at before it is handed over. The keyring may ask
+ * the person.
+ */
+void
+mail_handover_warn_async (MailStore *store,
+                          MailAccount *account,
+                          MailHandoff *handoff,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data)
+{
+  const Handover handover = { .account = account, .handoff = handoff };
+  GTask *task = task_new (store, handover, cancellable, mail_handover_warn_async, callback, user_data);
+
+  mail_store_load_secrets_async (store, account, cancellable, on_secrets_for_warn, task);
+}
+
+/**
+ * mail_handover_warn_finish:
+ * @store: the accounts
+ * @result: the result handed to the callback
+ * @error: return location for an error of the keyring or %G_IO_ERROR_CANCELLED
+ *
+ * Returns: (array zero-terminated=1) (transfer full) (nullable): what a person has to know first, a
+ * translated sentence each
+ */
+char **
+mail_handover_warn_finish (MailStore *store, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, store), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, mail_handover_warn_async), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /**

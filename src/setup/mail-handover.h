@@ -8,6 +8,15 @@
 G_BEGIN_DECLS
 
 /* A stored account goes to a program; its passwords come from the keyring, and only where they are needed. */
+void     mail_handover_warn_async   (MailStore *store,
+                                     MailAccount *account,
+                                     MailHandoff *handoff,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
+char   **mail_handover_warn_finish  (MailStore *store,
+                                     GAsyncResult *result,
+                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void     mail_handover_add_async    (MailStore *store,
                                      MailAccount *account,
                                      MailHandoff *handoff,

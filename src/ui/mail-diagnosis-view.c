@@ -127,6 +127,19 @@ mail_diagnosis_view_set_diagnosis (MailDiagnosisView *self, MailDiagnosis *diagn
 }
 
 /**
+ * mail_diagnosis_view_set_title:
+ * @self: a view that shows a diagnosis
+ * @title: what happened
+ *
+ * For those who know what was being done: a keyring that stays locked has more than one meaning.
+ */
+void
+mail_diagnosis_view_set_title (MailDiagnosisView *self, const char *title)
+{
+  show_text (self->title, self->title, title);
+}
+
+/**
  * mail_diagnosis_view_withhold_action:
  * @self: a view that shows a diagnosis
  *

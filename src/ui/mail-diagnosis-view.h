@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (MailDiagnosisView, mail_diagnosis_view, MAIL, DIAGNOSIS_VIEW, GtkBox)
 
 void mail_diagnosis_view_set_diagnosis   (MailDiagnosisView *self, MailDiagnosis *diagnosis);
+void mail_diagnosis_view_set_title       (MailDiagnosisView *self, const char *title);
 void mail_diagnosis_view_withhold_action (MailDiagnosisView *self);
 
 G_END_DECLS

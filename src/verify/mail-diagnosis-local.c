@@ -83,7 +83,8 @@ const MailDiagnosisText mail_diagnosis_local_texts[] = {
       .code = MAIL_ERROR_HANDOFF_FAILED,
       .title = N_("The account was not handed over to the other program."),
       .cause = N_("{why}"),
-      .remedy = N_("It is saved here all the same. Press Try Again, or enter the settings there by hand."),
+      .remedy
+      = N_("Your account stays saved in Siegel. Press Try Again, or do it by hand in the other program."),
       .action = MAIL_ACTION_TRY_AGAIN,
   },
   {
