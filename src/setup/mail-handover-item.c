@@ -19,12 +19,24 @@ struct _MailHandoverItem
 
 G_DEFINE_FINAL_TYPE (MailHandoverItem, mail_handover_item, G_TYPE_OBJECT)
 
+/* Into a program with windows a person types the values; where it finds a file is for administrators. */
 static MailHandoverSection
 get_section_of_export (const MailExport *format)
 {
   if (format->group == MAIL_EXPORT_DEVICE)
     return MAIL_HANDOVER_DEVICE;
-  return mail_export_is_present (format) ? MAIL_HANDOVER_HERE : MAIL_HANDOVER_FILE;
+  return format->group == MAIL_EXPORT_TERMINAL && mail_export_is_present (format) ? MAIL_HANDOVER_HERE
+                                                                                  : MAIL_HANDOVER_FILE;
+}
+
+static MailHandoverSection
+get_section_of_guide (const char *id)
+{
+  const MailExport *format = mail_export_find (id);
+
+  return format != NULL && format->group == MAIL_EXPORT_DESKTOP && mail_export_is_present (format)
+             ? MAIL_HANDOVER_HERE
+             : MAIL_HANDOVER_GUIDE;
 }
 
 static void
@@ -91,7 +103,7 @@ mail_handover_item_new_for_guide (MailGuide *guide)
 {
   MailHandoverItem *self = g_object_new (MAIL_TYPE_HANDOVER_ITEM, NULL);
 
-  self->section = MAIL_HANDOVER_GUIDE;
+  self->section = get_section_of_guide (mail_guide_get_id (guide));
   self->guide = g_object_ref (guide);
   return self;
 }
@@ -126,14 +138,17 @@ mail_handover_item_get_name (MailHandoverItem *self)
  * mail_handover_item_get_summary:
  * @self: a way
  *
- * Returns: (transfer none): what it is for, in translated words; of a guide: for which version it was written
+ * Returns: (transfer none): what it is for, in translated words; of a guide among guides: for which version
+ * it was written
  */
 const char *
 mail_handover_item_get_summary (MailHandoverItem *self)
 {
   if (self->handoff != NULL)
     return mail_handoff_get_summary (self->handoff);
-  return self->format != NULL ? _ (self->format->summary) : mail_guide_get_version (self->guide);
+  if (self->format != NULL)
+    return _ (self->format->summary);
+  return self->section == MAIL_HANDOVER_GUIDE ? mail_guide_get_version (self->guide) : _("Step by step");
 }
 
 /**
@@ -190,12 +205,34 @@ mail_handover_item_matches (MailHandoverItem *self, const char *words)
   return g_str_match_string (words, text, TRUE);
 }
 
+static void
+append (GListStore *list, MailHandoverItem *item)
+{
+  g_list_store_append (list, item);
+  g_object_unref (item);
+}
+
+/* Those of one section, in their order. */
+static void
+append_guides (GListStore *list, char **ids, MailHandoverSection section)
+{
+  for (gsize i = 0; ids[i] != NULL; i++)
+    {
+      g_autoptr (MailGuide) guide
+          = get_section_of_guide (ids[i]) == section ? mail_guide_load (ids[i], NULL) : NULL;
+
+      if (guide != NULL)
+        append (list, mail_handover_item_new_for_guide (guide));
+    }
+}
+
 /**
  * mail_handover_list_new:
  *
  * Reads all guides, so it is made when a person wants to see it, and not before.
  *
- * Returns: (transfer full): a list of [class@Mail.HandoverItem], all sections together, each in its order
+ * Returns: (transfer full): a list of [class@Mail.HandoverItem], all sections together, each in its order:
+ *   programs with windows before those of the terminal
  */
 GListModel *
 mail_handover_list_new (void)
@@ -207,23 +244,12 @@ mail_handover_list_new (void)
   for (guint i = 0; i < g_list_model_get_n_items (handoffs); i++)
     {
       g_autoptr (MailHandoff) handoff = g_list_model_get_item (handoffs, i);
-      g_autoptr (MailHandoverItem) item = mail_handover_item_new_for_handoff (handoff);
 
-      g_list_store_append (list, item);
+      append (list, mail_handover_item_new_for_handoff (handoff));
     }
+  append_guides (list, guides, MAIL_HANDOVER_HERE);
   for (const MailExport *const *format = mail_export_list (); *format != NULL; format++)
-    {
-      g_autoptr (MailHandoverItem) item = mail_handover_item_new_for_export (*format);
-
-      g_list_store_append (list, item);
-    }
-  for (gsize i = 0; guides[i] != NULL; i++)
-    {
-      g_autoptr (MailGuide) guide = mail_guide_load (guides[i], NULL);
-      g_autoptr (MailHandoverItem) item = guide != NULL ? mail_handover_item_new_for_guide (guide) : NULL;
-
-      if (item != NULL)
-        g_list_store_append (list, item);
-    }
+    append (list, mail_handover_item_new_for_export (*format));
+  append_guides (list, guides, MAIL_HANDOVER_GUIDE);
   return G_LIST_MODEL (list);
 }
