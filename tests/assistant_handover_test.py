@@ -48,12 +48,6 @@ class HandoverTest(assistant.AssistantCase):
         wait(lambda: words in program_text(entry), "what is searched for")
 
     @staticmethod
-    def keep(name):
-        from screen import picture
-        if "PICTURES" in os.environ:
-            picture(pathlib.Path(os.environ["PICTURES"], f"{name}.png"))
-
-    @staticmethod
     def read_code():
         """As a camera does, with a decoder that is not ours: the screen as it is."""
         from atspi import wait

@@ -41,19 +41,21 @@ def secret(**attributes):
     return result.stdout if result.returncode == 0 else None
 
 
-def run_in_session(script, siegel, tests, given, wrap=lambda command: command):
+def run_in_session(script, siegel, tests, given, wrap=lambda command: command, services=()):
     """Starts a test again in a session of its own. "given" is what it finds in the environment; "wrap" makes a command
-    line of another, for one that runs elsewhere."""
+    line of another, for one that runs elsewhere; "services" are more programs that the bus can start."""
     command = [str(HERE / "session.sh"), "--display", "--keyring", "--service", "org.a11y.Bus",
-               "--need", "metacity", "--need", "xdotool", "--need", "secret-tool", "--limit", "570", "--",
-               sys.executable, script, siegel, *tests]
+               "--need", "metacity", "--need", "xdotool", "--need", "secret-tool", "--limit", "570"]
+    for service in services:
+        command += ["--service", service]
+    command += ["--", sys.executable, script, siegel, *tests]
     environment = {**os.environ, INSIDE: "1", "SIEGEL": str(pathlib.Path(siegel).resolve()), **given}
     # Warnings of the program are fatal; those of the window manager and of this interpreter are not ours.
     environment["PROGRAM_DEBUG"] = environment.pop("G_DEBUG", "")
     return subprocess.call(wrap(command), env=environment)
 
 
-def run_with_servers(script, siegel, tests):
+def run_with_servers(script, siegel, tests, services=()):
     """The session of a test that needs real servers."""
     from example_provider import write_settings_of
     from mailservers import MailServers, end_on_sigterm, has_dovecot
@@ -65,7 +67,8 @@ def run_with_servers(script, siegel, tests):
         dovecot = servers.dovecot(mechanisms="plain login scram-sha-256")
         path = write_settings_of(pathlib.Path(folder, "example-mail.xml"), dovecot)
         ports = {name.upper(): str(port) for name, port in dovecot.ports.items()}
-        return run_in_session(script, siegel, tests, {"CA": str(servers.ca), "SETTINGS": str(path), **ports})
+        given = {"CA": str(servers.ca), "SETTINGS": str(path), **ports}
+        return run_in_session(script, siegel, tests, given, services=services)
 
 
 class AssistantCase(unittest.TestCase):
@@ -80,6 +83,13 @@ class AssistantCase(unittest.TestCase):
 
     def start(self, *arguments):
         return start(os.environ["SIEGEL"], "--ca-file", os.environ["CA"], *arguments, language=self.language)
+
+    @staticmethod
+    def keep(name):
+        """As a picture, where somebody wants to look at them."""
+        from screen import picture
+        if "PICTURES" in os.environ:
+            picture(pathlib.Path(os.environ["PICTURES"], f"{name}.png"))
 
     def secrets(self, hosts=("localhost", "localhost"), user=ADDRESS):
         return [secret(host=host, service=service, user=user) for host, service in zip(hosts, ("imap", "smtp"))]
