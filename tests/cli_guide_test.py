@@ -130,7 +130,12 @@ class Guide(unittest.TestCase):
     def test_too_old(self):
         text = self.guide("--for", "outlook-express", "alice@example.test", status=1)
         self.assertIn("TLS 1.2", text)
-        self.assertIn("Better take: Thunderbird.", text)
+        self.assertIn("take Thunderbird", text)
+
+    def test_better(self):
+        """The better program is named once."""
+        self.assertIn("Better take: Thunderbird.", self.guide("--for", "outlook-2010", "alice@example.test"))
+        self.assertNotIn("Better take", self.guide("--for", "outlook-express", "alice@example.test", status=1))
 
     def test_no_account(self):
         result = siegel_cli.run("guide", "--for", "thunderbird", "nobody@example.test", env=self.env)

@@ -304,14 +304,17 @@ mail_guide_get_steps (MailGuide *self, MailAccount *account)
   return refusal == NULL ? mail_guide_document_get_steps (self->document, account) : g_ptr_array_new ();
 }
 
+/* Where the note does not name the better program by itself. */
 static char *
-get_advice (MailGuide *self)
+get_advice (MailGuide *self, const char *note)
 {
   g_autoptr (MailGuide) instead
       = self->document->instead != NULL ? mail_guide_load (self->document->instead, NULL) : NULL;
 
+  if (instead == NULL || (note != NULL && strstr (note, instead->document->name) != NULL))
+    return NULL;
   /* Translators: %s is the name of a mail program. */
-  return instead != NULL ? g_strdup_printf (_("Better take: %s."), instead->document->name) : NULL;
+  return g_strdup_printf (_("Better take: %s."), instead->document->name);
 }
 
 static void
@@ -355,10 +358,11 @@ mail_guide_get_remarks (MailGuide *self, MailAccount *account)
 {
   g_autoptr (GStrvBuilder) remarks = g_strv_builder_new ();
   g_autoptr (GPtrArray) steps = mail_guide_get_steps (self, account);
+  g_autofree char *note = mail_guide_get_note (self);
 
-  take_sentence (remarks, mail_guide_get_note (self));
+  take_sentence (remarks, g_strdup (note));
   take_sentence (remarks, mail_guide_get_refusal (self, account));
-  take_sentence (remarks, get_advice (self));
+  take_sentence (remarks, get_advice (self, note));
   if (steps->len > 0)
     take_sentence (remarks, mail_trust_warning_new (self->document->name, account));
   return g_strv_builder_end (remarks);

@@ -52,9 +52,11 @@ add_step (MailGuideView *self, const MailGuideStep *step)
 {
   g_autofree char *number = g_strdup_printf ("%u.", step->number);
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  GtkWidget *mark = g_object_new (GTK_TYPE_LABEL, "label", number, "xalign", 0.0, "yalign", 0.0, NULL);
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", step->text, "xalign", 0.0, "wrap", TRUE,
-                                   "wrap-mode", PANGO_WRAP_WORD_CHAR, "hexpand", TRUE, NULL);
+  GtkWidget *mark
+      = g_object_new (GTK_TYPE_LABEL, "label", number, "xalign", 0.0, "valign", GTK_ALIGN_BASELINE, NULL);
+  GtkWidget *label
+      = g_object_new (GTK_TYPE_LABEL, "label", step->text, "xalign", 0.0, "wrap", TRUE, "wrap-mode",
+                      PANGO_WRAP_WORD_CHAR, "hexpand", TRUE, "valign", GTK_ALIGN_BASELINE, NULL);
 
   gtk_widget_add_css_class (row, "row");
   gtk_widget_add_css_class (row, "guide-step");
