@@ -25,7 +25,7 @@ typedef struct {
   MailQr *code;
 } MailParagraph;
 
-/* What is read away from here: printed, kept as a file, sent. Every text in it is plain text, and translated. */
+/* What is read away from here: printed, kept as a file, sent. All in it is plain text, and translated. */
 typedef struct _MailPaper MailPaper;
 
 MailPaper           *mail_paper_new       (const char *title) G_GNUC_WARN_UNUSED_RESULT;
