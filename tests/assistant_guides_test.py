@@ -87,12 +87,6 @@ class GuidesTest(assistant.AssistantCase):
         return rows
 
     @staticmethod
-    def windows(application):
-        """By name; nothing else of the program is looked at, which has many rows."""
-        children = [application.get_child_at_index(index) for index in range(application.get_child_count())]
-        return {child.get_name(): child for child in children if child}
-
-    @staticmethod
     def words_of(window):
         from atspi import walk
         return "\n".join(node.get_name() or "" for node in walk(window))
@@ -105,18 +99,18 @@ class GuidesTest(assistant.AssistantCase):
                 self.assertIn(part, seen, guide)
         self.assertNotRegex(seen, r"[{}]|%s|\(null\)")
 
-    def check(self, application, guide, row):
+    def check(self, program, guide, row):
         from atspi import Atspi, wait
         from screen import activate, picture, resize, xdotool
         Atspi.Action.do_action(row, 0)
-        window = wait(lambda: self.windows(application).get(guide["name"]), guide["name"])
+        window = wait(lambda: program.windows().get(guide["name"]), guide["name"])
         self.assert_complete(self.words_of(window), guide["id"])
         activate(guide["name"])
         if "PICTURES" in os.environ:
             resize(560, 760, (560, 640))
             picture(pathlib.Path(os.environ["PICTURES"], f"{guide['id']}-{self.language}.png"))
         xdotool("key", "Escape")
-        wait(lambda: guide["name"] not in self.windows(application), "its end")
+        program.wait_until_closed(guide["name"])
 
     def check_all(self):
         guides = json.loads(self.cli("--list", "--json"))
@@ -125,7 +119,7 @@ class GuidesTest(assistant.AssistantCase):
             self.assertEqual(len(rows), len(guides))
             for guide, row in zip(guides, rows):
                 with self.subTest(guide=guide["id"]):
-                    self.check(program.find_application(), guide, row)
+                    self.check(program, guide, row)
 
     def test_english(self):
         self.check_all()

@@ -125,16 +125,16 @@ class HandoffTest(assistant.AssistantCase):
             self.open(program, GOA, GOA_PLAN)
             self.keep("handoff-goa")
             self.there_and_back(program, GOA, lambda: self.assert_goa_has(ADDRESS, PASSWORD))
-            self.close(program, "Done")
+            self.close(program, GOA)
             self.open(program, EVOLUTION, EVOLUTION_PLAN)
             self.keep("handoff-evolution")
             self.there_and_back(program, EVOLUTION, lambda: self.assert_evolution_has(ADDRESS, PASSWORD))
 
     @staticmethod
-    def close(program, page):
+    def close(program, name):
         from screen import xdotool
         xdotool("key", "Escape")
-        program.wait_for_page(page)
+        program.wait_until_closed(name)
 
     def by_keyboard(self):
         """The account is a stored one. Opened again, the window knows what it did."""
@@ -156,7 +156,7 @@ class HandoffTest(assistant.AssistantCase):
             program.wait_for_words("The account is in %s.", EVOLUTION)
             self.assert_evolution_has(ADDRESS, PASSWORD)
             self.keep(f"handoff-added-{self.language}")
-            self.close(program, "Use in Other Programs")
+            self.close(program, EVOLUTION)
             program.wait_for_focus(EVOLUTION)
             xdotool("key", "Return")
             program.wait_for_words("The account is in %s.", EVOLUTION)
@@ -202,7 +202,7 @@ class HandoffTest(assistant.AssistantCase):
                 for button in ("_Add the Account", "_Remove It Again"):
                     self.assertIsNone(program.find(("push button", "button"), program.say(button)))
                 self.keep(f"handoff-foreign-{name.split()[0].lower()}")
-                self.close(program, "Done")
+                self.close(program, name)
         self.assertEqual((goa_accounts(), eds_sources()["theirs"]), before)
         self.assertEqual(goa_password(*before[0]), "theirs")
         self.assertEqual(self.source_files(), {})
@@ -225,7 +225,7 @@ class HandoffTest(assistant.AssistantCase):
             self.assert_goa_has(BOB, password)
             program.press("_Remove It Again")
             program.wait_for_focus("_Add the Account")
-            self.close(program, "Done")
+            self.close(program, GOA)
             self.open(program, EVOLUTION, EVOLUTION_PLAN)
             self.there_and_back(program, EVOLUTION, lambda: self.assert_evolution_has(BOB, password))
 
@@ -240,7 +240,7 @@ class HandoffTest(assistant.AssistantCase):
             program.press(GOA)
             program.wait_for_words("GNOME Online Accounts knows accounts with IMAP only, and this one uses POP3.")
             self.assertIsNone(program.find(("push button", "button"), program.say("_Add the Account")))
-            self.close(program, "Done")
+            self.close(program, GOA)
             self.open(program, EVOLUTION, "Messages stay on the server when Evolution has fetched them.")
 
     def refuse(self, program, name, folder):
@@ -268,7 +268,7 @@ class HandoffTest(assistant.AssistantCase):
             self.set_up(program)
             self.open(program, GOA, GOA_PLAN)
             self.refuse(program, GOA, config / "goa-1.0")
-            self.close(program, "Done")
+            self.close(program, GOA)
             self.open(program, EVOLUTION, EVOLUTION_PLAN)
             self.refuse(program, EVOLUTION, config / "evolution" / "sources")
 

@@ -132,6 +132,17 @@ class Program:
         application = self.find_application()
         return walk(application) if application else ()
 
+    def windows(self):
+        """By name; nothing that is in them is looked at."""
+        application = self.find_application()
+        children = [application.get_child_at_index(index) for index in range(application.get_child_count())]
+        return {child.get_name(): child for child in children if child}
+
+    def wait_until_closed(self, msgid):
+        """A key that closes a window is on its way for a while, and would meet the next one."""
+        name = self.say(msgid)
+        wait(lambda: name not in self.windows(), f"the end of “{name}”")
+
     def find(self, roles, name):
         for node in self.nodes():
             if node.get_role_name() in roles and has_size(node) and name_of(node) == name:
