@@ -132,7 +132,8 @@ class HandoffTest(assistant.AssistantCase):
 
     @staticmethod
     def close(program, name):
-        from screen import xdotool
+        from screen import activate, xdotool
+        activate(name)
         xdotool("key", "Escape")
         program.wait_until_closed(name)
 

@@ -354,7 +354,7 @@ class Terminal(unittest.TestCase):
             screen.answer(b"Exit this greeting", b"ei")
             screen.answer(b"PASSWORD", password)
             screen.answer(b"Preserve password", b"n")
-            screen.answer(b"opened with 1 message", b"c")
+            screen.answer(b"Message 1 of 1", b"c")
             self.wait_for_login(before)
             screen.answer(b"Message Text", BOB.encode() + b"\r\r\r" + SUBJECT.encode() + b"\r\x18")
             screen.answer(b"Send message?", b"y")

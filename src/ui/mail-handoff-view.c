@@ -132,7 +132,19 @@ show_plan (MailHandoffView *self, gboolean visible)
                        "dialog-warning-symbolic");
 }
 
-/* The button that was pressed may be gone: whoever uses the keyboard goes on at the one that is there. */
+/* The button that was pressed may be gone: whoever uses the keyboard goes on at the one that is there. Where
+ * there is none, the window itself hears Escape: a hidden button with the focus would swallow it. */
+static void
+set_focus (MailHandoffView *self, GtkWidget *button)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (gtk_widget_get_visible (button))
+    gtk_widget_grab_focus (button);
+  else if (root != NULL)
+    gtk_root_set_focus (root, NULL);
+}
+
 static void
 show_buttons (MailHandoffView *self, gboolean add, gboolean remove)
 {
@@ -140,7 +152,7 @@ show_buttons (MailHandoffView *self, gboolean add, gboolean remove)
   gtk_button_set_label (GTK_BUTTON (self->add), _("_Add the Account"));
   gtk_widget_set_visible (self->add, add);
   gtk_widget_set_visible (self->remove, remove);
-  gtk_widget_grab_focus (add ? self->add : self->remove);
+  set_focus (self, add ? self->add : self->remove);
 }
 
 static void
