@@ -100,10 +100,10 @@ class GuidesTest(assistant.AssistantCase):
         self.assertNotRegex(seen, r"[{}]|%s|\(null\)")
 
     def check(self, program, guide, row):
-        from atspi import Atspi, wait
+        from atspi import Atspi
         from screen import activate, picture, resize, xdotool
         Atspi.Action.do_action(row, 0)
-        window = wait(lambda: program.windows().get(guide["name"]), guide["name"])
+        window = program.wait_until_open(guide["name"])
         self.assert_complete(self.words_of(window), guide["id"])
         activate(guide["name"])
         if "PICTURES" in os.environ:

@@ -49,9 +49,13 @@ def wait(condition, what, seconds=DEADLINE):
         time.sleep(0.01)
 
 
-def walk(node):
-    # Newer libraries can forget one node without its children.
+def forget(node):
+    """What is cached of it. Newer libraries can do so without its children."""
     (getattr(node, "clear_cache_single", None) or node.clear_cache)()
+
+
+def walk(node):
+    forget(node)
     yield node
     for index in range(node.get_child_count()):
         child = node.get_child_at_index(index)
@@ -135,8 +139,16 @@ class Program:
     def windows(self):
         """By name; nothing that is in them is looked at."""
         application = self.find_application()
+        forget(application)
         children = [application.get_child_at_index(index) for index in range(application.get_child_count())]
-        return {child.get_name(): child for child in children if child}
+        for child in filter(None, children):
+            forget(child)
+        return {child.get_name(): child for child in children if child and has_size(child)}
+
+    def wait_until_open(self, msgid):
+        """Without a look at any other window."""
+        name = self.say(msgid)
+        return wait(lambda: self.windows().get(name), f"the window “{name}”")
 
     def wait_until_closed(self, msgid):
         """A key that closes a window is on its way for a while, and would meet the next one."""
