@@ -25,6 +25,11 @@ static const struct
     MAIL_ERROR_KEYRING_MISSING,
     N_("No keyring is running here: start GNOME Keyring, KWallet or KeePassXC, then try again."),
   },
+  [MAIL_KEYRING_FORBIDDEN] = {
+    MAIL_ERROR_KEYRING_MISSING,
+    N_("The sandbox does not let Siegel speak to the keyring: allow it “org.freedesktop.secrets”, for example "
+       "in Flatseal, then start Siegel again."),
+  },
   [MAIL_KEYRING_NO_BUS] = {
     MAIL_ERROR_KEYRING_MISSING,
     N_("There is no keyring here, because this is no desktop session (it has no session bus)."),
@@ -60,6 +65,17 @@ is_lost (const GError *error)
          || g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_DISCONNECTED) || error->domain == G_IO_ERROR;
 }
 
+/* The bus of a Flatpak hides whom it may not speak to, as if nobody were there. What it may do stands in a
+ * file. */
+static gboolean
+is_forbidden (void)
+{
+  g_autoptr (GKeyFile) sandbox = g_key_file_new ();
+
+  return g_key_file_load_from_file (sandbox, "/.flatpak-info", G_KEY_FILE_NONE, NULL)
+         && !g_key_file_has_key (sandbox, "Session Bus Policy", "org.freedesktop.secrets", NULL);
+}
+
 /**
  * mail_keyring_error_new:
  * @trouble: what is wrong
@@ -84,7 +100,7 @@ mail_keyring_error_opening (GError *error)
   if (!is_missing (error))
     return error;
   g_error_free (error);
-  return mail_keyring_error_new (MAIL_KEYRING_NO_SERVICE);
+  return mail_keyring_error_new (is_forbidden () ? MAIL_KEYRING_FORBIDDEN : MAIL_KEYRING_NO_SERVICE);
 }
 
 /**

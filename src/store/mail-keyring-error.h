@@ -12,6 +12,7 @@ typedef enum {
   MAIL_KEYRING_LOCKED,     /* and nobody could be asked */
   MAIL_KEYRING_DISMISSED,
   MAIL_KEYRING_NO_SERVICE,
+  MAIL_KEYRING_FORBIDDEN,  /* by the sandbox */
   MAIL_KEYRING_NO_BUS,
   MAIL_KEYRING_NO_PLACE,   /* a service without a default keyring, and none could be created */
   MAIL_KEYRING_SILENT,

@@ -58,9 +58,8 @@ const MailDiagnosisText mail_diagnosis_local_texts[] = {
   {
       .code = MAIL_ERROR_KEYRING_MISSING,
       .title = N_("The password was not stored, because no keyring was found."),
-      .cause = N_("Passwords belong in a keyring, such as those of GNOME, KDE or KeePassXC. None is "
-                   "running here."),
-      .remedy = N_("Nothing is lost: install or start one, then press Try Again."),
+      .cause = N_("{why}"),
+      .remedy = N_("Nothing is stored yet. As soon as a keyring can be reached, press Try Again."),
       .action = MAIL_ACTION_TRY_AGAIN,
   },
   {

@@ -43,12 +43,11 @@ def secret(**attributes):
 
 def run_in_session(script, siegel, tests, given, wrap=lambda command: command, services=()):
     """Starts a test again in a session of its own. "given" is what it finds in the environment; "wrap" makes a command
-    line of another, for one that runs elsewhere; "services" are more programs that the bus can start."""
-    command = [str(HERE / "session.sh"), "--display", "--keyring", "--service", "org.a11y.Bus",
-               "--need", "metacity", "--need", "xdotool", "--need", "secret-tool", "--limit", "570"]
-    for service in services:
-        command += ["--service", service]
-    command += ["--", sys.executable, script, siegel, *tests]
+    line of another, for one that runs elsewhere; "services" are those that the bus may start."""
+    options = [text for service in ("org.a11y.Bus", *services) for text in ("--service", service)]
+    command = [str(HERE / "session.sh"), "--display", "--keyring", *options,
+               "--need", "metacity", "--need", "xdotool", "--need", "secret-tool", "--limit", "570", "--",
+               sys.executable, script, siegel, *tests]
     environment = {**os.environ, INSIDE: "1", "SIEGEL": str(pathlib.Path(siegel).resolve()), **given}
     # Warnings of the program are fatal; those of the window manager and of this interpreter are not ours.
     environment["PROGRAM_DEBUG"] = environment.pop("G_DEBUG", "")
@@ -67,8 +66,8 @@ def run_with_servers(script, siegel, tests, services=()):
         dovecot = servers.dovecot(mechanisms="plain login scram-sha-256")
         path = write_settings_of(pathlib.Path(folder, "example-mail.xml"), dovecot)
         ports = {name.upper(): str(port) for name, port in dovecot.ports.items()}
-        given = {"CA": str(servers.ca), "SETTINGS": str(path), **ports}
-        return run_in_session(script, siegel, tests, given, services=services)
+        return run_in_session(script, siegel, tests, {"CA": str(servers.ca), "SETTINGS": str(path), **ports},
+                              services=services)
 
 
 class AssistantCase(unittest.TestCase):

@@ -1,0 +1,98 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What is in the Flatpak, what it may do, and whether the SDK's validators agree.
+
+usage: flatpak_files_test.py FOLDER [TEST…]
+"""
+
+import configparser
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+import xml.etree.ElementTree
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE / "support"))
+import flatpak_files  # noqa: E402
+import sandbox  # noqa: E402
+from sandbox import ID  # noqa: E402
+
+SDK = "org.gnome.Sdk//50"
+# What stores ask for, beyond what the format does.
+STRICT = "content-rating-missing=error,releases-info-missing=error,unknown-tag=error,desktop-app-launchable-omitted=error"
+TALKS = {"org.freedesktop.secrets", "org.gnome.OnlineAccounts", "org.gnome.evolution.dataserver.Sources5"}
+
+
+class FilesTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.files = sandbox.location(ID)
+
+    def test_permissions(self):
+        """All of them: one more has to be argued for here."""
+        granted = configparser.ConfigParser(delimiters="=")
+        granted.optionxform = str
+        granted.read_string(sandbox.flatpak("info", "--show-permissions", ID))
+        context = {key: set(filter(None, value.split(";"))) for key, value in granted["Context"].items()}
+        self.assertEqual(context, {"shared": {"network", "ipc"}, "sockets": {"x11", "wayland", "fallback-x11"}})
+        self.assertEqual(dict(granted["Session Bus Policy"]), dict.fromkeys(TALKS, "talk"))
+        self.assertEqual(set(granted.sections()), {"Context", "Session Bus Policy"})
+
+    def test_files(self):
+        self.assertEqual(flatpak_files.faults(self.files, ID), [])
+
+    def test_exported(self):
+        """What the desktop sees of it."""
+        exported = {str(path.relative_to(self.files.parent / "export")) for path in (self.files.parent / "export").rglob("*")
+                    if path.is_file() and path.name != "icon-theme.cache"}
+        icons = {f"share/icons/hicolor/{name}" for name in (f"scalable/apps/{ID}.svg", f"48x48/apps/{ID}.png",
+                                                            f"symbolic/apps/{ID}-symbolic.svg")}
+        self.assertLessEqual({f"share/applications/{ID}.desktop", f"share/dbus-1/services/{ID}.service", *icons}, exported)
+        self.assertEqual([name for name in exported if ID not in name], [])
+
+    def test_translated(self):
+        german = sandbox.location(ID + ".Locale") / "de/share/de/LC_MESSAGES/siegel.mo"
+        self.assertTrue(german.is_file())
+        result = subprocess.run(sandbox.command("--help", language="de", options=["--command=siegel-cli"]),
+                                env=sandbox.environment(), capture_output=True, text=True, check=True)
+        self.assertIn("Befehle:", result.stdout)
+
+    def in_sdk(self, *command):
+        folder = self.files / "share"
+        return subprocess.run(["flatpak", "run", "--user", f"--filesystem={folder}:ro", f"--command={command[0]}", SDK,
+                               *command[1:]], env=sandbox.environment(), capture_output=True, text=True, timeout=60)
+
+    def test_desktop_file_is_valid(self):
+        result = self.in_sdk("desktop-file-validate", self.files / f"share/applications/{ID}.desktop")
+        self.assertEqual((result.returncode, result.stdout), (0, ""), result)
+
+    def test_metainfo_is_valid(self):
+        path = self.files / f"share/metainfo/{ID}.metainfo.xml"
+        result = self.in_sdk("appstreamcli", "validate", "--no-net", "--strict", f"--override={STRICT}", path)
+        self.assertEqual(result.returncode, 0, result.stdout + result.stderr)
+        root = xml.etree.ElementTree.parse(path).getroot()
+        self.assertTrue(root.findtext("developer/name"))
+        self.assertEqual({color.get("scheme_preference") for color in root.iter("color")}, {"light", "dark"})
+        self.assertLessEqual(len(root.findtext("summary")), 35)
+
+    def test_bundle_installs(self):
+        folder = os.environ["SIEGEL"]
+        with tempfile.TemporaryDirectory() as user:
+            environment = {**sandbox.environment(), "FLATPAK_USER_DIR": user}
+            for command in (["install", "--user", "-y", "--noninteractive", "--bundle", f"{folder}/{ID}.flatpak"],
+                            ["run", "--user", "--command=siegel-cli", ID, "--version"]):
+                result = subprocess.run(["flatpak", *command], env=environment, capture_output=True, text=True,
+                                        stdin=subprocess.DEVNULL, timeout=60)
+                self.assertEqual(result.returncode, 0, result)
+            self.assertRegex(result.stdout, r"^siegel-cli \d")
+
+
+if __name__ == "__main__":
+    os.environ["SIEGEL"] = str(pathlib.Path(sys.argv[1]).resolve())
+    if not sandbox.is_installed(sys.argv[1]):
+        print("skipped: the Flatpak is not installed; see what “flatpak-build” says")
+        sys.exit(77)
+    unittest.main(argv=[sys.argv[0], *sys.argv[2:]], verbosity=2)

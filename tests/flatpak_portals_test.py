@@ -1,0 +1,147 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The assistant in its sandbox, on a bus with the portals of a desktop: what it asks of them, and that passwords go where
+other programs find them although the portal for secrets is there.
+
+usage: flatpak_portals_test.py FOLDER [TEST…]
+"""
+
+import os
+import pathlib
+import plistlib
+import subprocess
+import sys
+import unittest
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE / "support"))
+import assistant  # noqa: E402
+import sandbox  # noqa: E402
+from assistant import ADDRESS, PASSWORD, PROVEN  # noqa: E402
+
+PORTAL = "org.freedesktop.portal.Desktop"
+SERVICES = (PORTAL, "org.freedesktop.portal.Documents", "org.freedesktop.impl.portal.PermissionStore",
+            "org.freedesktop.impl.portal.desktop.gtk", "org.freedesktop.impl.portal.Secret")
+WRONG = "Something is still wrong. See below what to do."
+BROWSER = """[Desktop Entry]
+Type=Application
+Name=Browser
+Exec={script} %u
+MimeType=x-scheme-handler/https;
+"""
+
+
+def has_fuse():
+    """Files reach a sandbox through a file system of their own."""
+    return os.access("/dev/fuse", os.R_OK | os.W_OK)
+
+
+def home(*parts):
+    return pathlib.Path(os.environ["HOME"], *parts)
+
+
+class PortalsTest(sandbox.SandboxCase):
+    def test_passwords_are_for_other_programs(self):
+        """The portal for secrets is offered, and not used: what it keeps can be read inside of the sandbox only."""
+        described = subprocess.run(["gdbus", "introspect", "--session", "--dest", PORTAL, "--object-path",
+                                    "/org/freedesktop/portal/desktop"], capture_output=True, text=True, check=True).stdout
+        self.assertIn("org.freedesktop.portal.Secret", described)
+        with self.go() as program:
+            self.set_up(program)
+        self.assertEqual(self.secrets(), [PASSWORD, PASSWORD])
+        self.assertEqual(list(sandbox.own_folder().rglob("*.keyring")), [])
+
+    def open_link(self):
+        """As the desktop does it that is told by the portal: with the person's own browser."""
+        script, opened = home("browser"), home("opened")
+        script.write_text(f'#!/bin/sh\necho "$1" > {opened}.part && mv {opened}.part {opened}\n')
+        script.chmod(0o755)
+        applications = home(".local/share/applications")
+        applications.mkdir(parents=True, exist_ok=True)
+        (applications / "browser.desktop").write_text(BROWSER.format(script=script))
+        (home(".config") / "mimeapps.list").write_text("[Default Applications]\nx-scheme-handler/https=browser.desktop\n")
+        return opened
+
+    def test_link_is_opened(self):
+        from atspi import wait
+        opened = self.open_link()
+        with self.start("--new", "anna@gmx.de") as program:
+            program.wait_for_page("Account")
+            program.press("_Open the page of %s", "GMX")
+            wait(opened.exists, "the page in a browser")
+        self.assertEqual(opened.read_text(), "https://hilfe.gmx.net/pop-imap/einschalten.html\n")
+
+    @unittest.skipUnless(has_fuse(), "files reach a sandbox by /dev/fuse, which cannot be used here")
+    def test_authority_from_a_file(self):
+        """Chosen in a dialog outside; the account keeps it, so that the file may go."""
+        path = home("company.pem")
+        path.write_bytes(pathlib.Path(os.environ["CA"]).read_bytes())
+        with self.start("--new", "--settings-file", self.settings, ADDRESS) as program:
+            self.check(program)
+            program.wait_for_words(WRONG)
+            program.press("Trust a Company Certi_ficate…")
+            self.answer("Trust a Company Certificate", path)
+            program.wait_for_words(PROVEN)
+            self.keep("authority")
+            program.press("_Next")
+            program.wait_for_page("Save")
+            program.press("_Save")
+            program.wait_for_page("Done")
+        path.unlink()
+        (account,) = self.accounts()
+        self.assertIn("BEGIN CERTIFICATE", account)
+        with self.start() as program:
+            program.wait_for_page("Mail Accounts")
+            program.press(ADDRESS)
+            program.press("_Check Again")
+            program.wait_for_words("Both servers know you.")
+
+    @unittest.skipUnless(has_fuse(), "files reach a sandbox by /dev/fuse, which cannot be used here")
+    def test_file_is_saved(self):
+        path = home("alice.mobileconfig")
+        with self.go() as program:
+            self.set_up(program)
+            program.press("Apple Mail")
+            program.press("_Save As…")
+            self.answer("Save", path)
+            program.wait_for_words("Saved as “%s”.", path.name)
+            self.keep("saved")
+        profile = plistlib.loads(path.read_bytes())
+        self.assertEqual(profile["PayloadContent"][0]["IncomingMailServerHostName"], "localhost")
+
+    def test_guide_is_printed(self):
+        from atspi import wait
+        from screen import activate, xdotool
+        path = home("output.pdf")
+        with self.go() as program:
+            self.set_up(program)
+            program.type("Search for your program or device", "kmail")
+            program.press("KMail")
+            program.press("_Print…")
+            activate("Print")
+            self.keep("print")
+            xdotool("key", "alt+p")
+            program.wait_for_words("Printed.")
+            wait(lambda: path.exists() and path.read_bytes().rstrip().endswith(b"%%EOF"), "a printed guide")
+        self.assertTrue(path.read_bytes().startswith(b"%PDF"))
+
+    @staticmethod
+    def answer(title, path):
+        """In the dialog of the desktop, which is none of the program's."""
+        from screen import activate, xdotool
+        activate(title)
+        xdotool("key", "ctrl+a")
+        xdotool("type", str(path))
+        xdotool("key", "Return")
+
+
+def run(script, folder, tests):
+    missing = [name for name in SERVICES[:4] if not pathlib.Path("/usr/share/dbus-1/services", name + ".service").exists()]
+    if missing:
+        print("skipped, not installed:", *missing)
+        return 77
+    return assistant.run_with_servers(script, folder, tests, SERVICES)
+
+
+if __name__ == "__main__":
+    sandbox.main(__file__, run)

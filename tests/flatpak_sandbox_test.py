@@ -1,0 +1,172 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The assistant in its sandbox, on a bus without portals: a real Dovecot, keyring, GNOME Online Accounts and Evolution
+Data Server stand outside.
+
+usage: flatpak_sandbox_test.py FOLDER [TEST…]
+"""
+
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import unittest
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE / "support"))
+import assistant  # noqa: E402
+import sandbox  # noqa: E402
+from assistant import ADDRESS, PASSWORD, PROVEN  # noqa: E402
+
+MARK = "SIEGEL_SANDBOX_NETWORK"
+# A way out that leads nowhere, and a name server that is not there.
+NETWORK = """
+ip link set lo up
+ip link add out type veth peer name nowhere
+ip addr add 10.99.2.1/24 dev out
+ip link set out up
+ip link set nowhere up
+ip route add default via 10.99.2.2
+mount -t tmpfs none /mnt
+echo nameserver 127.0.0.1 > /mnt/resolv.conf
+mount --bind /mnt/resolv.conf /etc/resolv.conf
+exec "$@"
+"""
+SERVICES = ("org.gnome.OnlineAccounts", "org.gnome.Identity", "org.gnome.evolution.dataserver.Sources5")
+
+
+class SandboxTest(sandbox.SandboxCase):
+
+    def whole_way(self):
+        with self.go() as program:
+            program.wait_for_page("Account")
+            program.type("_Your name", "Alice Ärmel")
+            program.type("_Password", PASSWORD)
+            self.keep("account")
+            program.press("_Next")
+            program.wait_for_page("Servers")
+            self.keep("servers")
+            program.press("_Next")
+            program.wait_for_words(PROVEN)
+            self.keep("check")
+            program.press("_Next")
+            program.wait_for_page("Save")
+            program.press("_Save")
+            program.wait_for_page("Done")
+            self.keep("done")
+            self.assertEqual(self.secrets(), [PASSWORD, PASSWORD])
+            program.press("_Close")
+            self.assertEqual(program.wait_for_end(), 0)
+        (account,) = self.accounts()
+        self.assertIn("Alice Ärmel", account)
+        self.assertNotIn(PASSWORD, account)
+        with self.start() as program:
+            program.wait_for_page("Mail Accounts")
+            program.press(ADDRESS)
+            program.wait_for_page(ADDRESS)
+            self.keep("list")
+
+    def test_whole_way(self):
+        self.whole_way()
+
+    def test_whole_way_in_german(self):
+        self.language = "de"
+        self.whole_way()
+
+    def test_servers_are_typed(self):
+        """Nobody knows the address: all is entered by hand."""
+        with self.start("--new", "--ca-file", self.ca, ADDRESS) as program:
+            program.wait_for_page("Account")
+            program.type("_Password", PASSWORD)
+            program.press("_Next")
+            program.wait_for_page("Servers")
+            self.type_servers(program)
+            self.finish(program)
+        self.assertEqual(self.secrets(), [PASSWORD, PASSWORD])
+
+    def test_programs_outside_are_told(self):
+        import handing_over
+        with self.go() as program:
+            self.set_up(program)
+            for name in ("GNOME Online Accounts", "Evolution"):
+                program.press(name)
+                program.press("_Add the Account")
+                program.wait_for_words("The account is in %s.", name)
+                self.keep(name.split()[0].lower())
+                self.close_window(program)
+        (path,) = handing_over.goa_accounts()
+        self.assertEqual(handing_over.goa_password(path), PASSWORD)
+        self.assertEqual(len(handing_over.eds_sources()), 3)
+        self.take_back()
+        self.assertEqual([handing_over.goa_accounts(), handing_over.eds_sources()], [{}, {}])
+
+    @staticmethod
+    def close_window(program):
+        from screen import xdotool
+        xdotool("key", "Escape")
+        program.wait_for_page("Done")
+
+    def take_back(self):
+        """After a restart it is still known which of their accounts are ours."""
+        for program in ("goa", "evolution"):
+            result = sandbox.cli("export", "--to", program, "--undo", ADDRESS)
+            self.assertEqual(result.returncode, 0, result)
+
+    def test_without_the_keyring(self):
+        with self.go(options=["--no-talk-name=org.freedesktop.secrets"]) as program:
+            self.check(program)
+            program.wait_for_words(PROVEN)
+            program.press("_Next")
+            program.wait_for_page("Save")
+            program.press("_Save")
+            program.wait_for_words("The password was not stored, because no keyring was found.")
+            program.wait_for_words("The sandbox does not let Siegel speak to the keyring")
+            self.keep("no-keyring")
+        self.assertEqual(self.secrets(), [None, None])
+        self.assertEqual(self.accounts(), [])
+
+    def test_without_the_network(self):
+        with self.go(options=["--unshare=network"]) as program:
+            self.check(program)
+            program.wait_for_words("Something is still wrong. See below what to do.")
+            self.keep("no-network")
+
+    def test_without_other_programs(self):
+        names = [f"--no-talk-name={name}" for name in SERVICES if name != "org.gnome.Identity"]
+        with self.go(options=names) as program:
+            self.set_up(program)
+            program.press("GNOME Online Accounts")
+            program.wait_for_words("%s was not found on this computer, or does not answer.", "GNOME Online Accounts")
+
+    def test_sees_nothing_of_the_home(self):
+        outside, inside = (folder / "settings.xml" for folder in (pathlib.Path(os.environ["HOME"]), sandbox.own_folder()))
+        for path in (outside, inside):
+            shutil.copy(os.environ["SETTINGS"], path)
+        self.assertEqual(sandbox.cli("lookup", "--offline", "--file", inside, ADDRESS).returncode, 0)
+        result = sandbox.cli("lookup", "--offline", "--file", outside, ADDRESS)
+        self.assertEqual((result.returncode, result.stdout), (3, ""), result)
+        self.assertIn("settings.xml", result.stderr)
+
+    @unittest.skipUnless(MARK in os.environ, "only root can watch the network")
+    def test_offline_is_silent(self):
+        """A known address is found, and nobody is asked about one that is not."""
+        import watcher
+        seen = [watcher.Watcher(interface) for interface in ("lo", "nowhere")]
+        self.assertEqual(sandbox.cli("lookup", "--offline", "anna@gmx.de").returncode, 0)
+        self.assertEqual(sandbox.cli("lookup", "--offline", "--all", "anna@unknown.test").returncode, 1)
+        self.assertEqual([watched.frames for watched in seen], [[], []])
+        sandbox.cli("lookup", "anna@unknown.test", "--timeout", "1")
+        self.assertIn("MX unknown.test", seen[0].questions)
+
+
+def run(script, folder, tests):
+    """In a network of its own, which ends at this machine."""
+    if os.getuid() == 0 and MARK not in os.environ:
+        command = ["unshare", "--net", "--mount", "sh", "-ec", NETWORK, "sh", sys.executable, script, folder, *tests]
+        return subprocess.call(command, env={**os.environ, MARK: "1"})
+    return assistant.run_with_servers(script, folder, tests, SERVICES)
+
+
+if __name__ == "__main__":
+    sandbox.main(__file__, run)
