@@ -81,6 +81,8 @@ write_flags ()
 arrange ()
 {
   mkdir -p "$folder/$1/files" "$folder/$1/var"
+  # Empty, it tells flatpak to write one that knows of the libraries of an application.
+  : > "$folder/tree-$1/etc/ld.so.conf"
   mv "$folder/tree-$1/usr" "$folder/$1/usr"
   mv "$folder/tree-$1/etc" "$folder/$1/usr/etc"
   ln -sfn ../lib/os-release "$folder/$1/usr/etc/os-release"

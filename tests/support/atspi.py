@@ -91,6 +91,14 @@ def text_of(node):
     return Atspi.Text.get_text(node, 0, Atspi.Text.get_character_count(node))
 
 
+def words_of(node):
+    """Newer GTK gives a status message no name: its words are its text."""
+    name = node.get_name()
+    if name or node.get_role_name() != "status bar" or "Text" not in node.get_interfaces():
+        return name or ""
+    return text_of(node)
+
+
 class Program:
     """A running program and what can be seen of it."""
 
@@ -174,7 +182,7 @@ class Program:
         words = self.say(msgid, *values)
 
         def look():
-            return next((node for node in self.nodes() if words in (node.get_name() or "") and has_size(node)), None)
+            return next((node for node in self.nodes() if words in words_of(node) and has_size(node)), None)
         return wait(look, f"“{words}”")
 
     def press(self, msgid, *values):
