@@ -11,6 +11,7 @@ import pathlib
 import plistlib
 import subprocess
 import sys
+import tempfile
 import unittest
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -22,6 +23,8 @@ from assistant import ADDRESS, PASSWORD, PROVEN  # noqa: E402
 PORTAL = "org.freedesktop.portal.Desktop"
 SERVICES = (PORTAL, "org.freedesktop.portal.Documents", "org.freedesktop.impl.portal.PermissionStore",
             "org.freedesktop.impl.portal.desktop.gtk", "org.freedesktop.impl.portal.Secret")
+BACKEND = "xdg-desktop-portal-gtk"
+NO_FILES = "files reach a sandbox by /dev/fuse and /run/user, which only root can give to a session of its own"
 WRONG = "Something is still wrong. See below what to do."
 BROWSER = """[Desktop Entry]
 Type=Application
@@ -31,9 +34,22 @@ MimeType=x-scheme-handler/https;
 """
 
 
-def has_fuse():
-    """Files reach a sandbox through a file system of their own."""
-    return os.access("/dev/fuse", os.R_OK | os.W_OK)
+def can_share_files():
+    """Files reach a sandbox through a file system of their own, below the folder that every person has in /run/user."""
+    return os.getuid() == 0 and os.access("/dev/fuse", os.R_OK | os.W_OK)
+
+
+def use_run_folder():
+    """The portals name files as the sandbox sees them: below /run/user, where a session of a test is not."""
+    from gi.repository import Gio, GLib
+    folder = f"/run/user/{os.getuid()}"
+    subprocess.run(["mount", "-t", "tmpfs", "none", "/run/user"], check=True)
+    os.makedirs(folder)
+    subprocess.run(["mount", "--bind", os.environ["XDG_RUNTIME_DIR"], folder], check=True)
+    os.environ["XDG_RUNTIME_DIR"] = folder
+    Gio.bus_get_sync(Gio.BusType.SESSION).call_sync(
+        "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "UpdateActivationEnvironment",
+        GLib.Variant("(a{ss})", ({"XDG_RUNTIME_DIR": folder},)), None, Gio.DBusCallFlags.NONE, 5000, None)
 
 
 def home(*parts):
@@ -71,7 +87,7 @@ class PortalsTest(sandbox.SandboxCase):
             wait(opened.exists, "the page in a browser")
         self.assertEqual(opened.read_text(), "https://hilfe.gmx.net/pop-imap/einschalten.html\n")
 
-    @unittest.skipUnless(has_fuse(), "files reach a sandbox by /dev/fuse, which cannot be used here")
+    @unittest.skipUnless(can_share_files(), NO_FILES)
     def test_authority_from_a_file(self):
         """Chosen in a dialog outside; the account keeps it, so that the file may go."""
         path = home("company.pem")
@@ -96,7 +112,7 @@ class PortalsTest(sandbox.SandboxCase):
             program.press("_Check Again")
             program.wait_for_words("Both servers know you.")
 
-    @unittest.skipUnless(has_fuse(), "files reach a sandbox by /dev/fuse, which cannot be used here")
+    @unittest.skipUnless(can_share_files(), NO_FILES)
     def test_file_is_saved(self):
         path = home("alice.mobileconfig")
         with self.go() as program:
@@ -110,28 +126,54 @@ class PortalsTest(sandbox.SandboxCase):
         self.assertEqual(profile["PayloadContent"][0]["IncomingMailServerHostName"], "localhost")
 
     def test_guide_is_printed(self):
+        """By “Print to File”, which needs no printer."""
         from atspi import wait
-        from screen import activate, xdotool
-        path = home("output.pdf")
+        from screen import activate, click, xdotool
         with self.go() as program:
             self.set_up(program)
-            program.type("Search for your program or device", "kmail")
+            self.search(program, "kmail")
             program.press("KMail")
             program.press("_Print…")
             activate("Print")
+            click(self.outside(("table cell",), "Print to File"), "Print")
             self.keep("print")
             xdotool("key", "alt+p")
             program.wait_for_words("Printed.")
-            wait(lambda: path.exists() and path.read_bytes().rstrip().endswith(b"%%EOF"), "a printed guide")
+        (path,) = wait(lambda: list(pathlib.Path(os.environ["PLACE"]).glob("*.pdf")), "a printed guide")
+        wait(lambda: path.read_bytes().rstrip().endswith(b"%%EOF"), "the end of it")
         self.assertTrue(path.read_bytes().startswith(b"%PDF"))
 
     @staticmethod
-    def answer(title, path):
-        """In the dialog of the desktop, which is none of the program's."""
+    def search(program, words):
+        from atspi import Atspi
+        entry = program.wait_for(("entry", "text", "search box"), "Search for your program or device")
+        Atspi.EditableText.set_text_contents(entry, words)
+
+    @staticmethod
+    def outside(roles, name=None):
+        """In a dialog of the desktop, which is none of the program's."""
+        from atspi import Atspi, wait, walk
+
+        def look():
+            desktop = Atspi.get_desktop(0)
+            for index in range(desktop.get_child_count()):
+                child = desktop.get_child_at_index(index)
+                for node in walk(child) if child and child.get_name() == BACKEND else ():
+                    showing = node.get_state_set().contains(Atspi.StateType.SHOWING)
+                    if node.get_role_name() in roles and showing and name in (None, node.get_name()):
+                        return node
+            return None
+        return wait(look, f"{name or roles} in a dialog of the desktop")
+
+    def answer(self, title, path):
+        from atspi import Atspi, text_of, wait
         from screen import activate, xdotool
         activate(title)
-        xdotool("key", "ctrl+a")
-        xdotool("type", str(path))
+        if title != "Save":
+            xdotool("key", "slash")
+        entry = self.outside(("text",))
+        Atspi.EditableText.set_text_contents(entry, str(path))
+        wait(lambda: text_of(entry) == str(path), "the name of the file")
         xdotool("key", "Return")
 
 
@@ -140,8 +182,14 @@ def run(script, folder, tests):
     if missing:
         print("skipped, not installed:", *missing)
         return 77
-    return assistant.run_with_servers(script, folder, tests, SERVICES)
+    # Where dialogs begin, and where they print to.
+    with tempfile.TemporaryDirectory() as place:
+        os.chdir(place)
+        os.environ["PLACE"] = place
+        return assistant.run_with_servers(script, folder, tests, SERVICES)
 
 
 if __name__ == "__main__":
-    sandbox.main(__file__, run)
+    if assistant.INSIDE in os.environ and can_share_files():
+        use_run_folder()
+    sandbox.main(os.path.abspath(__file__), run)

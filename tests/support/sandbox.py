@@ -136,4 +136,5 @@ def main(script, run):
     if assistant.INSIDE not in os.environ and not is_installed(sys.argv[1]):
         print("skipped: the Flatpak is not installed; see what “flatpak-build” says")
         sys.exit(77)
+    sys.argv[1] = os.path.abspath(sys.argv[1])
     assistant.main(script, run)
