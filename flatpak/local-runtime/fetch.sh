@@ -118,7 +118,7 @@ get_stand_in ()
   mv "$tree/usr/lib/$triplet" "$place/lib"
   mv "$tree/usr/include" "$place/include"
   sed -i "s,/usr,/app,; s,/lib/$triplet,/lib," "$place"/lib/pkgconfig/*.pc
-  rm -rf "$tree"
+  rm -rf "$tree" "$place"/lib/*.a
 }
 
 mode=get_$2

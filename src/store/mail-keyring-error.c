@@ -27,8 +27,8 @@ static const struct
   },
   [MAIL_KEYRING_FORBIDDEN] = {
     MAIL_ERROR_KEYRING_MISSING,
-    N_("The sandbox does not let Siegel speak to the keyring: allow it “org.freedesktop.secrets”, for example "
-       "in Flatseal, then start Siegel again."),
+    N_("The sandbox does not let Siegel speak to the keyring: allow it “org.freedesktop.secrets”, for "
+       "example in Flatseal, then start Siegel again."),
   },
   [MAIL_KEYRING_NO_BUS] = {
     MAIL_ERROR_KEYRING_MISSING,

@@ -7,9 +7,14 @@ import re
 COMMAND = "siegel"
 
 
+def metainfo(folder, app):
+    """Older versions of flatpak-builder give it the name that it once had."""
+    old = folder / f"share/appdata/{app}.appdata.xml"
+    return old if old.exists() else folder / f"share/metainfo/{app}.metainfo.xml"
+
+
 def expected(app):
-    share = [f"share/applications/{app}.desktop", f"share/metainfo/{app}.metainfo.xml",
-             f"share/dbus-1/services/{app}.service", f"share/glib-2.0/schemas/{app}.gschema.xml",
+    share = [f"share/applications/{app}.desktop", f"share/dbus-1/services/{app}.service", f"share/glib-2.0/schemas/{app}.gschema.xml",
              "share/glib-2.0/schemas/gschemas.compiled", f"share/icons/hicolor/scalable/apps/{app}.svg",
              f"share/icons/hicolor/symbolic/apps/{app}-symbolic.svg"]
     return ["bin/siegel", "bin/siegel-cli", *share]
@@ -32,6 +37,8 @@ def desktop_faults(path, app):
 def faults(folder, app):
     """What is wrong with the files below the prefix; none is good."""
     found = [f"{name} is missing" for name in expected(app) if not (folder / name).exists()]
+    if not metainfo(folder, app).exists():
+        found.append("there is no metainfo")
     names = {str(path.relative_to(folder)) for path in folder.rglob("*")}
     for name in sorted(names):
         if re.search(r"^include/|\.(a|la|pc|h|gir)$", name):
