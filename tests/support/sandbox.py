@@ -127,6 +127,9 @@ class SandboxCase(assistant.AssistantCase):
     def keep(self, name):
         from screen import picture
         if "PICTURES" in os.environ:
+            # Between two windows none is in front.
+            atspi.wait(lambda: subprocess.run(["xdotool", "getactivewindow"], capture_output=True).returncode == 0,
+                       "a window in front")
             picture(pathlib.Path(os.environ["PICTURES"], f"flatpak-{name}-{self.language}.png"))
 
 
