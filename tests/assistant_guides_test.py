@@ -64,32 +64,30 @@ class GuidesTest(assistant.AssistantCase):
 
     def open_list(self, program):
         """The rows of the guides, all of them."""
-        from atspi import Atspi, wait
+        from atspi import wait
         program.wait_for_page("Mail Accounts")
         program.press(ADDRESS)
         program.press("_Use in Other Programs")
         program.wait_for_page(LIST)
-        few = self.rows(program)
-        Atspi.Action.do_action(few[-1], 0)
+        few = wait(lambda: self.rows(program), "the first guides")
+        few[-1].press()
         return wait(lambda: [rows for rows in [self.rows(program)] if len(rows) > len(few)], "all guides")[0]
 
     def rows(self, program):
         """The rows of the guides: some of their names stand in other parts of the list, too."""
-        from atspi import BUTTONS, has_size
+        from atspi import BUTTONS
         first, last = (program.say(text) for text in ("Step by step, in every other program", "Files and paper"))
         rows, inside = [], False
         for node in program.nodes():
-            name = node.get_name()
-            if name in (first, last):
-                inside = name == first
-            elif inside and node.get_role_name() in BUTTONS and has_size(node):
+            if node.name in (first, last):
+                inside = node.name == first
+            elif inside and node.role in BUTTONS and node.has_size():
                 rows.append(node)
         return rows
 
     @staticmethod
     def words_of(window):
-        from atspi import walk
-        return "\n".join(node.get_name() or "" for node in walk(window))
+        return "\n".join(node.name for node in window.walk())
 
     def assert_complete(self, seen, guide):
         """Numbers stand in a column of their own, and so do the names of values."""
@@ -100,10 +98,9 @@ class GuidesTest(assistant.AssistantCase):
         self.assertNotRegex(seen, r"[{}]|%s|\(null\)")
 
     def check(self, program, guide, row):
-        from atspi import Atspi
         from screen import activate, picture, resize, xdotool
-        Atspi.Action.do_action(row, 0)
-        window = program.wait_until_open(guide["name"])
+        row.press()
+        window = program.wait_for_page(guide["name"])
         self.assert_complete(self.words_of(window), guide["id"])
         activate(guide["name"])
         if "PICTURES" in os.environ:
@@ -131,17 +128,17 @@ class GuidesTest(assistant.AssistantCase):
 
     def test_values_are_copied(self):
         """By a button for each, exactly as it stands in the account."""
-        from atspi import Atspi, BUTTONS, name_of, text_of, wait, walk
+        from atspi import BUTTONS, name_of, wait
         with self.start() as program:
             self.open_list(program)
             program.press("KMail")
             window = program.wait_for_page("KMail")
             program.wait_for_words("smtp.example.test")
             copied = set()
-            for node in walk(window):
-                if node.get_role_name() in BUTTONS and (name_of(node) or "").startswith("Copy “"):
-                    value = [text_of(label) for label in walk(node.get_parent()) if label.get_role_name() == "label"][1]
-                    Atspi.Action.do_action(node, 0)
+            for node in window.walk():
+                if node.role in BUTTONS and name_of(node).startswith("Copy “"):
+                    value = [label.read() for label in node.parent.walk() if label.role == "label"][1]
+                    node.press()
                     wait(lambda: desktop.read_clipboard() == value, value)
                     copied.add(value)
         self.assertEqual({"Alice & Söhne", ADDRESS, "imap.example.test", "993", 'alice_1 <x> "y"', "smtp.example.test", "587"},

@@ -145,35 +145,31 @@ class PortalsTest(sandbox.SandboxCase):
 
     @staticmethod
     def search(program, words):
-        from atspi import Atspi
-        entry = program.wait_for(("entry", "text", "search box"), "Search for your program or device")
-        Atspi.EditableText.set_text_contents(entry, words)
+        entry = program.wait_for(("entry", "text"), "Search for your program or device")
+        entry.write(words)
 
     @staticmethod
     def outside(roles, name=None):
         """In a dialog of the desktop, which is none of the program's."""
-        from atspi import Atspi, wait, walk
+        from atspi import Application, wait
 
         def look():
-            desktop = Atspi.get_desktop(0)
-            for index in range(desktop.get_child_count()):
-                child = desktop.get_child_at_index(index)
-                for node in walk(child) if child and child.get_name() == BACKEND else ():
-                    showing = node.get_state_set().contains(Atspi.StateType.SHOWING)
-                    if node.get_role_name() in roles and showing and name in (None, node.get_name()):
+            for application in Application.all():
+                for node in application.look().walk() if application.name == BACKEND else ():
+                    if node.role in roles and node.has_state("showing") and name in (None, node.name):
                         return node
             return None
         return wait(look, f"{name or roles} in a dialog of the desktop")
 
     def answer(self, title, path):
-        from atspi import Atspi, text_of, wait
+        from atspi import wait
         from screen import activate, xdotool
         activate(title)
         if title != "Save":
             xdotool("key", "slash")
         entry = self.outside(("text",))
-        Atspi.EditableText.set_text_contents(entry, str(path))
-        wait(lambda: text_of(entry) == str(path), "the name of the file")
+        entry.write(str(path))
+        wait(lambda: entry.read() == str(path), "the name of the file")
         xdotool("key", "Return")
 
 

@@ -43,7 +43,10 @@ def paste():
     loop = GLib.MainLoop()
 
     def read(clipboard, result):
-        sys.stdout.write(clipboard.read_text_finish(result) or "")
+        try:
+            sys.stdout.write(clipboard.read_text_finish(result) or "")
+        except GLib.Error:
+            pass  # nothing is in it yet
         loop.quit()
     Gdk.Display.get_default().get_clipboard().read_text_async(None, read)
     loop.run()

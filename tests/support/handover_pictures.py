@@ -47,10 +47,10 @@ class HandoverPictures(trust_pictures.TrustPictures):
         self.save_account(program)
 
     def search(self, program, words):
-        from atspi import Atspi, text_of, wait
-        entry = program.wait_for(("entry", "text", "search box"), SEARCH)
-        Atspi.EditableText.set_text_contents(entry, words)
-        wait(lambda: text_of(entry) == words, f"“{words}” in the search")
+        from atspi import wait
+        entry = program.wait_for(("entry", "text"), SEARCH)
+        entry.write(words)
+        wait(lambda: entry.read() == words, f"“{words}” in the search")
 
     def open_way(self, program, words, name):
         self.search(program, words)

@@ -59,11 +59,8 @@ def translator(language):
 class Sandboxed(atspi.Program):
     """The bus knows a proxy in its place, so it is known by its name."""
 
-    def find_application(self):
-        assert self.process.poll() is None, f"{self.name} ended with {self.process.returncode}"
-        desktop = atspi.Atspi.get_desktop(0)
-        children = (desktop.get_child_at_index(index) for index in range(desktop.get_child_count()))
-        return next((child for child in children if child and child.get_name() == self.name), None)
+    def is_own(self, application):
+        return application.name == self.name
 
     def __exit__(self, *problem):
         if self.process.poll() is None:

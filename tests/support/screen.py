@@ -93,10 +93,9 @@ def activate(title):
 
 def click(node, title):
     """For what a screen reader cannot press: clicks at where it is in the window of this title."""
-    from gi.repository import Atspi
     window = activate(title)
-    place = node.get_extents(Atspi.CoordType.WINDOW)
-    xdotool("mousemove", "--window", window, place.x + place.width // 2, place.y + place.height // 2, "click", 1)
+    x, y, width, height = node.extents()
+    xdotool("mousemove", "--window", window, x + width // 2, y + height // 2, "click", 1)
 
 
 def geometry():
