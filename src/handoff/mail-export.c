@@ -17,7 +17,6 @@ static const MailExport *const formats[] = {
   /* devices */
   &mail_export_thunderbird_qr,
   &mail_export_apple,
-  &mail_export_outlook,
   /* programs that are told what to do by a file */
   &mail_export_neomutt,
   &mail_export_aerc,
@@ -32,8 +31,9 @@ static const MailExport *const formats[] = {
   &mail_export_msmtp,
   &mail_export_notmuch,
   &mail_export_mu4e,
-  /* paper, and whoever looks after others */
+  /* paper, other computers, and whoever looks after others */
   &mail_export_sheet,
+  &mail_export_outlook,
   &mail_export_autoconfig,
   NULL,
 };

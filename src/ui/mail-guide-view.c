@@ -40,9 +40,11 @@ static void
 show_remarks (MailGuideView *self)
 {
   g_auto (GStrv) remarks = mail_guide_get_remarks (self->guide, self->account);
+  gboolean too_old = mail_guide_get_verdict (self->guide) == MAIL_GUIDE_TOO_OLD;
 
-  mail_sentences_show (self->remarks, (const char *const *) remarks, "dialog-information-symbolic");
-  if (mail_guide_get_verdict (self->guide) == MAIL_GUIDE_TOO_OLD)
+  mail_sentences_show (self->remarks, (const char *const *) remarks,
+                       too_old ? "dialog-warning-symbolic" : "dialog-information-symbolic");
+  if (too_old)
     gtk_widget_add_css_class (self->remarks, "warning");
 }
 
