@@ -15,7 +15,7 @@ say () { echo "deb: $*" >&2; }
 # The files that git has or would take: Debian's tools build in the tree, and leave much in it and beside it.
 copy_sources ()
 {
-  rm -rf "$source" "$folder"/siegel*_"$version"* && mkdir "$source"
+  rm -rf "$folder"/siegel[_-]* && mkdir "$source"
   if [ -e "$top/.git" ]; then
     git -C "$top" ls-files -z --cached --others --exclude-standard \
       | tar --create --directory "$top" --null --files-from - --ignore-failed-read 2> /dev/null \

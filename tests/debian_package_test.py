@@ -101,7 +101,8 @@ def install_with_meson(folder):
     if not (build / "build.ninja").exists():
         run("meson", "setup", build, TOP, "--prefix=/usr", "--libdir=lib", "-Dtests=false", stdout=subprocess.DEVNULL)
     shutil.rmtree(place, ignore_errors=True)
-    run("meson", "install", "-C", build, "--quiet", "--destdir", place)
+    run("ninja", "-C", build, "--quiet")
+    run("meson", "install", "-C", build, "--quiet", "--no-rebuild", "--destdir", place)
     return files_below(place)
 
 
@@ -118,11 +119,13 @@ class LifeTest(PackageCase):
     def use(self, what):
         """All that people do with it, by somebody who is not root, where no other machine can be reached."""
         start = time.monotonic()
-        environment = {name: os.environ[name] for name in ("PICTURES",) if name in os.environ}
+        environment = {"PICTURES": f"/home/{bare_root.USER}"} if "PICTURES" in os.environ else {}
         result = self.root.run("python3", "/srv/tests/installed_test.py", "/usr/bin/siegel", user=bare_root.USER,
                                network=False, check=False, shown=True, seconds=SECONDS, **environment)
         self.assertEqual(result.returncode, 0, f"{what} does not work")
         say(f"used {what}", start)
+        for picture in (self.root.folder / "home" / bare_root.USER).glob("*.png") if environment else ():
+            shutil.move(picture, pathlib.Path(os.environ["PICTURES"], picture.name))
 
     def install_alone(self):
         """Nothing is there but what it says that it needs; then what the tests need comes, too."""
@@ -133,7 +136,7 @@ class LifeTest(PackageCase):
                         ["siegel-cli", "guide", "--list"]):
             self.assertTrue(self.root.run(*command, user=bare_root.USER, network=False).stdout, command)
         start = time.monotonic()
-        self.apt("install", *TOOLS)
+        self.apt("install", *TOOLS, *(["imagemagick"] if "PICTURES" in os.environ else []))
         self.root.run("localedef", "-i", "de_DE", "-f", "UTF-8", "de_DE.UTF-8")
         say("installed what the tests need", start)
 
@@ -143,13 +146,16 @@ class LifeTest(PackageCase):
             say("made a bare system", start)
             shutil.copy(self.package, self.root.folder / "root/siegel.deb")
             self.install_alone()
-            self.purge()
+            self.take_away("purge")
             before = self.root.listing()
             self.apt("install", "/root/siegel.deb")
             self.assert_installed(before)
             self.use("the package")
-            self.remove(before)
-            self.use_what_meson_installs(before)
+            for way in ("remove", "purge"):
+                self.apt("install", "/root/siegel.deb")
+                self.take_away(way)
+                self.assert_nothing_left(before, way)
+            self.use_what_meson_installs()
 
     def assert_installed(self, before):
         """What came is what the package says, and dpkg's own notes."""
@@ -158,27 +164,21 @@ class LifeTest(PackageCase):
         self.assertEqual({path for path in came if not path.startswith("/var/cache/")} - notes, self.paths() - set(before))
         self.assertEqual(self.root.run("dpkg", "--verify", "siegel").stdout, "")
 
-    def purge(self):
-        self.apt("purge", "siegel")
+    def take_away(self, way):
+        """To remove it is as good as to purge it: there are no settings that would stay."""
+        self.apt(way, "siegel")
         self.assertNotEqual(self.root.run("dpkg-query", "--status", "siegel", check=False).returncode, 0)
 
-    def remove(self, before):
-        """To remove it is enough: it leaves no settings that were still to be purged."""
-        self.apt("remove", "siegel")
-        self.assert_nothing_left(before)
-        self.purge()
-        self.assert_nothing_left(before)
-
-    def assert_nothing_left(self, before):
+    def assert_nothing_left(self, before, way):
         after = self.root.listing()
         self.assertEqual(set(after), set(before))
         changed = {path for path in after if after[path] != before[path] and not path.startswith(BOOKS)}
         self.assertEqual(changed, set())
         self.assertEqual([path for path in after if "siegel" in path.lower() and path != "/root/siegel.deb"
                           and not path.startswith("/etc/apt/")], [])
-        print(f"nothing left: {len(after)} paths before and after", file=sys.stderr)
+        print(f"nothing left after apt {way}: {len(after)} paths before and after", file=sys.stderr)
 
-    def use_what_meson_installs(self, before):
+    def use_what_meson_installs(self):
         """The same, without a package: its caches are meson's to make when it installs for real."""
         for name, path in install_with_meson(self.folder).items():
             place = self.root.folder / name

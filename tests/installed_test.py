@@ -22,7 +22,7 @@ from assistant import ADDRESS, NAME, PASSWORD, PROVEN, secret  # noqa: E402
 ID = "io.github.siegel.Siegel"
 SHARE = pathlib.Path("/usr/share")
 LOCALES = {"en": "C.UTF-8", "de": "de_DE.UTF-8"}
-GERMAN = "Finden Sie die Einstellungen"
+COMMENT = "Find the settings of your mail account, prove them and keep them"
 KNOWN = """
 import gi, sys
 gi.require_version("Gtk", "4.0")
@@ -42,6 +42,10 @@ def environment(language="en"):
     """Of a person whose desktop speaks this language, and in whose programs no warning is fatal."""
     kept = {name: value for name, value in os.environ.items() if name not in ("LANGUAGE", "LC_ALL", "G_DEBUG")}
     return {**kept, "LANG": LOCALES[language]}
+
+
+def texts(language):
+    return gettext.translation(NAME, SHARE / "locale", [language], fallback=language == "en").gettext
 
 
 def run(*command, language="en", text="", check=True):
@@ -113,7 +117,7 @@ class Desktop(assistant.AssistantCase):
     def test_desktop_file(self):
         path = SHARE / "applications" / f"{ID}.desktop"
         self.assertEqual(run("desktop-file-validate", path).stdout, "")
-        self.assertIn(f"Comment[de]={GERMAN}", path.read_text())
+        self.assertIn(f"\nComment[de]={texts('de')(COMMENT)}\n", path.read_text())
 
     def test_metainfo(self):
         run("appstreamcli", "validate", "--no-net", SHARE / "metainfo" / f"{ID}.metainfo.xml")
@@ -137,12 +141,9 @@ class Desktop(assistant.AssistantCase):
 
 class Windows(assistant.AssistantCase):
 
-    def translate(self):
-        return gettext.translation(NAME, SHARE / "locale", [self.language], fallback=self.language == "en").gettext
-
     def open(self, *arguments):
         from atspi import Program
-        return Program(["siegel", *arguments], NAME, self.translate(), environment(self.language))
+        return Program(["siegel", *arguments], NAME, texts(self.language), environment(self.language))
 
     def whole_way(self):
         with self.open("--new", "--ca-file", os.environ["CA"], "--settings-file", os.environ["SETTINGS"], ADDRESS) as program:
@@ -169,7 +170,7 @@ class Windows(assistant.AssistantCase):
 
     def test_whole_way_in_german(self):
         self.language = "de"
-        self.assertEqual(self.translate()("Account"), "Konto")
+        self.assertEqual(texts("de")("Account"), "Konto")
         self.whole_way()
 
     def test_started_by_the_bus(self):
