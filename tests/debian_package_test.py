@@ -25,8 +25,8 @@ DOC = "usr/share/doc/siegel/"
 PROGRAMS = {"usr/bin/siegel", "usr/bin/siegel-cli"}
 # What the tests of the installed program need, and a person's machine has or not.
 TOOLS = """appstream at-spi2-core bash-completion dbus-daemon desktop-file-utils dovecot-imapd dovecot-pop3d
-  dovecot-submissiond fonts-cantarell gir1.2-atspi-2.0 gir1.2-gtk-4.0 gnome-keyring gnutls-bin iproute2 libglib2.0-bin
-  libsecret-tools locales man-db metacity python3 python3-gi xdotool xvfb""".split()
+  dovecot-submissiond fonts-cantarell gir1.2-atspi-2.0 gir1.2-gtk-4.0 gnome-keyring gnutls-bin gtk-update-icon-cache
+  libglib2.0-bin libgtk-4-bin libsecret-tools locales man-db meson metacity python3 python3-gi xdotool xvfb""".split()
 # Where the package manager and others keep what they did and found: these files may change, but none may come or stay.
 BOOKS = ("/var/log/", "/var/lib/dpkg/", "/var/lib/apt/", "/var/cache/")
 SECONDS = 550
@@ -95,14 +95,19 @@ class FilesTest(PackageCase):
             self.assertEqual(content(packaged[name]), content(installed[name]), name)
 
 
-def install_with_meson(folder):
-    """As on any other system, but below a folder of its own."""
-    build, place = folder / "host", folder / "installed"
+def build_with_meson(folder):
+    """As for any other system."""
+    build = folder / "host"
     if not (build / "build.ninja").exists():
         run("meson", "setup", build, TOP, "--prefix=/usr", "--libdir=lib", "-Dtests=false", stdout=subprocess.DEVNULL)
-    shutil.rmtree(place, ignore_errors=True)
     run("ninja", "-C", build, "--quiet")
-    run("meson", "install", "-C", build, "--quiet", "--no-rebuild", "--destdir", place)
+    return build
+
+
+def install_with_meson(folder):
+    place = folder / "installed"
+    shutil.rmtree(place, ignore_errors=True)
+    run("meson", "install", "-C", build_with_meson(folder), "--quiet", "--no-rebuild", "--destdir", place)
     return files_below(place)
 
 
@@ -120,7 +125,7 @@ class LifeTest(PackageCase):
         """All that people do with it, by somebody who is not root, where no other machine can be reached."""
         start = time.monotonic()
         environment = {"PICTURES": f"/home/{bare_root.USER}"} if "PICTURES" in os.environ else {}
-        result = self.root.run("python3", "/srv/tests/installed_test.py", "/usr/bin/siegel", user=bare_root.USER,
+        result = self.root.run("python3", HERE / "installed_test.py", "/usr/bin/siegel", user=bare_root.USER, shared=[HERE],
                                network=False, check=False, shown=True, seconds=SECONDS, **environment)
         self.assertEqual(result.returncode, 0, f"{what} does not work")
         say(f"used {what}", start)
@@ -142,7 +147,7 @@ class LifeTest(PackageCase):
 
     def test_life(self):
         start = time.monotonic()
-        with bare_root.BareRoot(HERE) as self.root:
+        with bare_root.BareRoot() as self.root:
             say("made a bare system", start)
             shutil.copy(self.package, self.root.folder / "root/siegel.deb")
             self.install_alone()
@@ -179,12 +184,10 @@ class LifeTest(PackageCase):
         print(f"nothing left after apt {way}: {len(after)} paths before and after", file=sys.stderr)
 
     def use_what_meson_installs(self):
-        """The same, without a package: its caches are meson's to make when it installs for real."""
-        for name, path in install_with_meson(self.folder).items():
-            place = self.root.folder / name
-            place.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(path, place)
-        self.root.run("glib-compile-schemas", "/usr/share/glib-2.0/schemas")
+        """The same, without a package: what the caches of the machine need, meson does, too."""
+        self.root.run("meson", "install", "-C", build_with_meson(self.folder), "--no-rebuild", network=False,
+                      shared=[TOP, self.folder])
+        # Of a machine's manuals an index is made each day.
         self.root.run("mandb", "--quiet")
         self.use("what meson installs")
 

@@ -34,10 +34,12 @@ mount --bind "$root" "$root"
 mount -t proc proc "$root/proc"
 mount -t devpts -o newinstance,ptmxmode=0666,mode=620 devpts "$root/dev/pts"
 for folder in dev/shm tmp run; do mount -t tmpfs -o mode=1777 tmpfs "$root/$folder"; done
-if [ -d "$root/srv/tests" ]; then
-  mount --bind "$TESTS" "$root/srv/tests"
-  mount -o remount,bind,ro "$root/srv/tests"
-fi
+IFS=:
+for folder in $SHARED; do
+  mkdir -p "$root$folder"
+  mount --bind "$folder" "$root$folder"
+done
+unset IFS
 if [ "$NETWORK" ]; then
   mount --bind "$ARCHIVES" "$root/var/cache/apt/archives"
 else
@@ -99,8 +101,7 @@ def _make_archive(path):
 
 
 class BareRoot:
-    def __init__(self, tests):
-        self.tests = tests
+    def __init__(self):
         self.folder = None
 
     def __enter__(self):
@@ -123,7 +124,6 @@ class BareRoot:
         shutil.rmtree(self.folder)
 
     def _settle(self):
-        (self.folder / "srv/tests").mkdir()
         policy = self.write("usr/sbin/policy-rc.d", POLICY)
         policy.chmod(0o755)
         self.write("etc/apt/apt.conf.d/90siegel", _settings())
@@ -138,13 +138,14 @@ class BareRoot:
         path.write_text(text)
         return path
 
-    def run(self, *command, user="root", network=True, check=True, seconds=SECONDS, shown=False, **changes):
-        """The finished process, with what it said unless that is shown."""
+    def run(self, *command, user="root", network=True, check=True, seconds=SECONDS, shown=False, shared=(), **changes):
+        """The finished process, with what it said unless that is shown. Folders that are shared are the machine's, and in
+        the same place."""
         namespaces = ["--mount", "--pid", "--fork", "--kill-child", "--ipc", *([] if network else ["--net"])]
         proxies = {name: value for name, value in os.environ.items() if name.lower().endswith("_proxy")}
         environment = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root" if user == "root" else f"/home/{user}",
                        "LC_ALL": "C.UTF-8", "DEBIAN_FRONTEND": "noninteractive", "TERM": "dumb", **proxies, **changes,
-                       "TESTS": str(self.tests), "ARCHIVES": str(self.archives), "NETWORK": "1" if network else ""}
+                       "SHARED": ":".join(map(str, shared)), "ARCHIVES": str(self.archives), "NETWORK": "1" if network else ""}
         said = {} if shown else {"capture_output": True, "text": True}
         result = subprocess.run(["unshare", *namespaces, "sh", "-ec", ENTER, "sh", self.folder, user, *map(str, command)],
                                 env=environment, stdin=subprocess.DEVNULL, timeout=seconds, **said)
