@@ -16,6 +16,7 @@ import threading
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent / "support"))
+import dovecot_words  # noqa: E402
 import mailservers  # noqa: E402
 
 # Where client and server have the same address, Dovecot takes the connection for a safe one and offers passwords
@@ -67,7 +68,7 @@ def start_dovecots(servers):
         "login": servers.dovecot(mechanisms="login"),
         "tls12": servers.dovecot(tls="TLSv1.2"),
         "unencrypted": servers.dovecot(services=("imap", "pop3", "submission"), address=FAR, extra="ssl = no\n"),
-        "no-inbox": servers.dovecot(extra=f"mail_plugins = acl\nplugin {{\n  acl = vfile:{permissions}\n}}\n"),
+        "no-inbox": servers.dovecot(extra=dovecot_words.permissions(permissions)),
     }
     for fault in CERTIFICATE_FAULTS:
         started[fault] = servers.dovecot(certificate=fault, services=("imap", "imaps"))

@@ -15,18 +15,21 @@ import unittest
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE / "support"))
+import dovecot_words  # noqa: E402
 import mailservers  # noqa: E402
 import siegel_cli  # noqa: E402
 
 SKIPPED = 77
 ALICE = "alice@example.test"
 # With this a log names every exchange, before it says how it ended.
-DEBUG = "auth_debug = yes\n"
+DEBUG = dovecot_words.debug_sign_in()
 EXCHANGE = re.compile(r"auth: Debug: client in: AUTH\W.*service=(\w+)")
 
 
 def refuse(folder, reason):
     """A passdb that finds every password right, and lets nobody in for a reason."""
+    if dovecot_words.is_new():
+        return dovecot_words.refuse(reason)
     script = pathlib.Path(folder) / "refuse.sh"
     said = f"reason='{reason}' " if reason else ""
     extra = "nologin reason" if reason else "nologin"
@@ -141,8 +144,7 @@ class SignIns(unittest.TestCase):
         script.write_text("#!/bin/sh\nexit 111\n")
         script.chmod(0o755)
         self.folder.chmod(0o755)
-        server = self.start(users={}, mechanisms="plain login",
-                            extra=f"passdb {{\n  driver = checkpassword\n  args = {script}\n}}\n")
+        server = self.start(users={}, mechanisms="plain login", extra=dovecot_words.unavailable(script))
         answer = self.expect(server, ["server-busy"] * 2, {"imap": 1, "submission": 1}, password="secret")
         self.assertIn("[UNAVAILABLE]", answer["servers"][0]["error"]["server_said"])
         self.assertRegex(answer["servers"][1]["error"]["server_said"], "^454 ")
@@ -171,7 +173,7 @@ class SignIns(unittest.TestCase):
     def test_foreign_network(self):
         """allow_nets lets nobody in from here. The server does not say so; two sign-ins at most all the same."""
         server = self.start(users={}, mechanisms="plain login",
-                            extra="passdb {\n  driver = static\n  args = password=secret allow_nets=192.0.2.0/24\n}\n")
+                            extra=dovecot_words.static(password="secret", allow_nets="192.0.2.0/24"))
         self.expect(server, ["sign-in-rejected"] * 2, {"imap": 2, "submission": 2}, password="secret")
 
     @unittest.skipUnless(mailservers.has_postfix(), "needs Postfix, as root")

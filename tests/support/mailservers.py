@@ -35,6 +35,8 @@ import threading
 import time
 from pathlib import Path
 
+import dovecot_words
+
 HERE = Path(__file__).resolve().parent
 
 # Every sort of password that a client may get wrong: plain, UTF-8, with quotes, backslash and spaces at its ends.
@@ -85,7 +87,7 @@ def get_plain_user():
 
 
 def has_dovecot():
-    return shutil.which("dovecot", path=os.environ["PATH"] + ":/usr/sbin") is not None
+    return dovecot_words.program() is not None
 
 
 def has_postfix():
@@ -225,13 +227,13 @@ class Dovecot(Server):
         self.users = USERS if users is None else users
         self.sasl_port = free_port("127.0.0.1")
         self._write_users()
+        self.environment = self._tls_environment(tls) if tls else {}
         config = self.folder / "dovecot.conf"
         config.write_text(self._global_part(certificates, certificate, mechanisms, sink_port)
                           + "".join(self._login_service(name) for name in ("imap-login", "pop3-login", "submission-login"))
                           + self._helper_services() + extra)
         prefix = [] if is_root() else get_plain_user()[2]
-        self.start([*prefix, shutil.which("dovecot", path=os.environ["PATH"] + ":/usr/sbin"), "-F", "-c", str(config)],
-                   self._tls_environment(tls) if tls else None)
+        self.start([*prefix, dovecot_words.program(), "-F", "-c", str(config)], self.environment)
 
     def _write_users(self):
         # Base64, because a password may hold what the file's own syntax cannot.
@@ -269,7 +271,7 @@ class Dovecot(Server):
             login, owner, owner_group = internal, internal, group
         protocols = {"imap": "imap", "pop3": "pop3", "submission": "submission"}
         offered = " ".join(p for p in protocols if any(name.startswith(p) for name in self.ports))
-        return f"""
+        return f"""{dovecot_words.beginning()}
 base_dir = {folder}/run
 state_dir = {folder}/run
 instance_name = {folder.name}
@@ -277,19 +279,13 @@ log_path = {folder}/log
 auth_verbose = yes
 protocols = {offered}
 listen = {self.address}
-import_environment = TZ OPENSSL_CONF
 default_internal_user = {internal}
 default_internal_group = {group}
 default_login_user = {login}
 ssl = required
-ssl_cert = <{certificates}/{certificate}.pem
-ssl_key = <{certificates}/{certificate}.key
 ssl_min_protocol = TLSv1.2
-disable_plaintext_auth = yes
 auth_mechanisms = {mechanisms}
 auth_failure_delay = 0
-auth_username_format = %Lu
-mail_location = maildir:{mail}/%u
 mail_uid = {owner}
 mail_gid = {owner_group}
 first_valid_uid = 0
@@ -297,14 +293,10 @@ first_valid_gid = 0
 hostname = mail.example.test
 submission_relay_host = 127.0.0.1
 submission_relay_port = {sink_port}
-passdb {{
-  driver = passwd-file
-  args = username_format=%u {folder}/users
-}}
-userdb {{
-  driver = static
-  args = uid={owner} gid={owner_group} home={mail}/%u
-}}
+{dovecot_words.encryption(f"{certificates}/{certificate}.pem", f"{certificates}/{certificate}.key")}
+{dovecot_words.environment(self.environment)}
+{dovecot_words.mailboxes(mail)}
+{dovecot_words.users(folder / "users", owner, owner_group, mail)}
 """
 
     def _login_service(self, login):
@@ -313,7 +305,7 @@ userdb {{
             f"  inet_listener {name} {{\n    port = {self.ports.get(name, 0)}\n    ssl = {'yes' if tls else 'no'}\n  }}\n"
             for name, (service, tls) in SERVICES.items() if service == login)
         chroot = "" if is_root() else "  chroot =\n"
-        return f"service {login} {{\n{listeners}  process_min_avail = 1\n  service_count = 0\n{chroot}}}\n"
+        return f"service {login} {{\n{listeners}  process_min_avail = 1\n{dovecot_words.endless_service()}{chroot}}}\n"
 
     def _helper_services(self):
         # Without the penalty's socket failed sign-ins are not slowed down.
@@ -321,7 +313,7 @@ userdb {{
         chroot = "" if is_root() else "  chroot =\n"
         others = "".join(f"service {name} {{\n{chroot}}}\n" for name in ("stats", "imap-urlauth-login"))
         return (f"service anvil {{\n{anvil}{chroot}}}\n{others}"
-                f"service auth {{\n  inet_listener {{\n    address = 127.0.0.1\n    port = {self.sasl_port}\n  }}\n}}\n")
+                f"service auth {{\n{dovecot_words.sasl_listener('127.0.0.1', self.sasl_port)}}}\n")
 
 
 class Postfix(Server):
