@@ -48,6 +48,8 @@ typedef struct
   GError *fault; /* why we stopped it */
   gboolean has_said_resolving;
   gboolean has_said_connecting;
+  gboolean has_headers;
+  gboolean stops_late;
 
   GInputStream *stream;
   GByteArray *body;
@@ -66,6 +68,8 @@ clear_hop (Request *request)
   g_clear_object (&request->stop);
   request->has_said_resolving = FALSE;
   request->has_said_connecting = FALSE;
+  request->has_headers = FALSE;
+  request->stops_late = FALSE;
 }
 
 static void
@@ -88,6 +92,17 @@ get_port (GUri *uri)
   return g_uri_get_port (uri) > 0 ? (guint) g_uri_get_port (uri) : 443;
 }
 
+/* Where the headers are read, but not yet handed out, libsoup 3.6 ends a message twice when it is cancelled, and
+ * frees what it still uses. It waits for nobody then, so that there is nothing lost in waiting for it. */
+static void
+stop (Request *request)
+{
+  if (request->has_headers)
+    request->stops_late = TRUE;
+  else
+    g_cancellable_cancel (request->stop);
+}
+
 /* Ends the present hop, with a reason that is better than being cancelled. */
 static void
 stop_with (Request *request, GError *taken_fault)
@@ -96,15 +111,13 @@ stop_with (Request *request, GError *taken_fault)
     request->fault = taken_fault;
   else
     g_error_free (taken_fault);
-  g_cancellable_cancel (request->stop);
+  stop (request);
 }
 
 static void
 on_caller_cancelled (GCancellable *cancellable, gpointer user_data)
 {
-  Request *request = user_data;
-
-  g_cancellable_cancel (request->stop);
+  stop (user_data);
 }
 
 static void
@@ -178,6 +191,12 @@ static void
 on_starting (SoupMessage *message, gpointer user_data)
 {
   say_connecting (user_data);
+}
+
+static void
+on_got_headers (SoupMessage *message, gpointer user_data)
+{
+  ((Request *) user_data)->has_headers = TRUE;
 }
 
 static gboolean
@@ -350,6 +369,20 @@ has_too_long_header (SoupMessage *message)
   return soup_message_metrics_get_response_header_bytes_received (metrics) > MAX_HEADER_BYTES;
 }
 
+/* What came is nothing any more when it was stopped meanwhile. */
+static GInputStream *
+finish_send (Request *request, SoupSession *session, GAsyncResult *result, GError **error)
+{
+  g_autoptr (GInputStream) stream = soup_session_send_finish (session, result, error);
+
+  request->has_headers = FALSE;
+  if (request->stops_late)
+    g_cancellable_cancel (request->stop);
+  if (stream != NULL && g_cancellable_set_error_if_cancelled (request->stop, error))
+    return NULL;
+  return g_steal_pointer (&stream);
+}
+
 static gboolean
 is_redirect (guint status)
 {
@@ -366,7 +399,7 @@ on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   guint status = soup_message_get_status (request->message);
 
-  request->stream = soup_session_send_finish (SOUP_SESSION (source), result, &error);
+  request->stream = finish_send (request, SOUP_SESSION (source), result, &error);
   if (request->stream == NULL && has_too_long_header (request->message))
     fail (task, MAIL_FETCH_FAULT_TOO_MUCH);
   else if (request->stream == NULL)
@@ -396,6 +429,7 @@ ask (GTask *task)
                                                 | SOUP_MESSAGE_COLLECT_METRICS);
   g_signal_connect (request->message, "network-event", G_CALLBACK (on_network_event), request);
   g_signal_connect (request->message, "starting", G_CALLBACK (on_starting), request);
+  g_signal_connect (request->message, "got-headers", G_CALLBACK (on_got_headers), request);
   g_signal_connect (request->message, "accept-certificate", G_CALLBACK (on_accept_certificate), request);
   soup_session_send_async (self->session, request->message, G_PRIORITY_DEFAULT, request->stop, on_sent, task);
 }
@@ -441,7 +475,7 @@ mail_fetch_class_init (MailFetchClass *klass)
 }
 
 /* Whatever a session could learn about a person is switched off: it has no cookies by itself, and there is
- * nobody to ask for a password. */
+ * nobody to ask for a password. What a document is, its server says; guessing would wait for its first bytes. */
 static void
 mail_fetch_init (MailFetch *self)
 {
@@ -449,6 +483,7 @@ mail_fetch_init (MailFetch *self)
                                                  "timeout", IDLE_TIMEOUT, "max-conns", MAX_CONNECTIONS,
                                                  "max-conns-per-host", MAX_CONNECTIONS_TO_ONE, NULL);
   soup_session_remove_feature_by_type (self->session, SOUP_TYPE_AUTH_MANAGER);
+  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_CONTENT_SNIFFER);
 }
 
 /**
