@@ -17,6 +17,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE / "support"))
 import assistant  # noqa: E402
 import desktop  # noqa: E402
+import languages  # noqa: E402
 from assistant import ADDRESS  # noqa: E402
 
 LIST = "Use in Other Programs"
@@ -56,7 +57,7 @@ class GuidesTest(assistant.AssistantCase):
         (folder / "0f9b7c5e-0000-4000-8000-000000000000.ini").write_text(ACCOUNT)
 
     def cli(self, *arguments):
-        environment = {**os.environ, "LANGUAGE": self.language, "LC_ALL": "C.UTF-8"}
+        environment = {**os.environ, **languages.environment(self.language)}
         result = subprocess.run([os.environ["SIEGEL_CLI"], "guide", *arguments], env=environment, text=True,
                                 stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, check=False)
         self.assertIn(result.returncode, (0, 1))

@@ -12,6 +12,7 @@ import unittest
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE / "support"))
+import languages  # noqa: E402
 import siegel_cli  # noqa: E402
 
 GUIDES = HERE.parent / "data" / "guides"
@@ -152,7 +153,7 @@ class Guide(unittest.TestCase):
         path = self.folder / "de" / "LC_MESSAGES" / "siegel.mo"
         path.parent.mkdir(parents=True)
         subprocess.run(["msgfmt", "-o", str(path), "-"], input=source.encode(), check=True)
-        self.env.update(LC_ALL="C.UTF-8", LANGUAGE="de", SIEGEL_LOCALEDIR=str(self.folder))
+        self.env.update(languages.environment("de"), SIEGEL_LOCALEDIR=str(self.folder))
         text = self.guide("--for", "thunderbird", "alice@example.test")
         for german in (*list(texts.values())[:2], "Serveradresse", "Thunderbird: alice@example.test einrichten"):
             self.assertIn(german, text)

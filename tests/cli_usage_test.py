@@ -14,6 +14,7 @@ import unittest
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE / "support"))
+import languages  # noqa: E402
 import siegel_cli  # noqa: E402
 
 COMPLETION = HERE.parent / "data" / "completions" / "siegel-cli"
@@ -264,7 +265,7 @@ class Languages(Folder):
             self.ENGLISH: self.GERMAN, "Usage:": "Aufruf:",
             "The mail servers of %s are not known: name them with --incoming and --outgoing.": "%s unbekannt.",
         })
-        self.env.update(LC_ALL="C.UTF-8", LANGUAGE="de", SIEGEL_LOCALEDIR=str(self.folder))
+        self.env.update(languages.environment("de"), SIEGEL_LOCALEDIR=str(self.folder))
 
     def translate(self, path, texts):
         source = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'

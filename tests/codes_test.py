@@ -23,6 +23,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE / "support"))
 import dovecot_words  # noqa: E402
 import impostor  # noqa: E402
+import languages  # noqa: E402
 import mailservers  # noqa: E402
 import messages  # noqa: E402
 import siegel_cli  # noqa: E402
@@ -69,12 +70,12 @@ class Codes(unittest.TestCase):
         self.addCleanup(folder.cleanup)
         self.folder = pathlib.Path(folder.name)
         (self.folder / "password").write_text(mailservers.USERS[ALICE])
-        self.env = siegel_cli.environment(XDG_DATA_HOME=str(self.folder / "data"), LC_ALL="C.UTF-8")
+        self.env = siegel_cli.environment(XDG_DATA_HOME=str(self.folder / "data"))
         self.prefix = []
 
     def run_cli(self, *arguments, language):
         return subprocess.run([*self.prefix, siegel_cli.PROGRAM, *arguments], capture_output=True, timeout=60,
-                              env={**self.env, "LANGUAGE": language})
+                              env={**self.env, **languages.environment(language)})
 
     def find_codes(self, answer):
         errors = [answer.get("error"), *(server.get("error") for server in answer.get("servers", []))]

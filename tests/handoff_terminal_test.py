@@ -7,6 +7,7 @@ of this computer are replaced, for this test alone, in a name space of its own."
 import os
 import pathlib
 import pty
+import re
 import select
 import shutil
 import signal
@@ -20,6 +21,7 @@ from urllib.parse import quote
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE / "support"))
+import dovecot_words  # noqa: E402
 import mailservers  # noqa: E402
 import siegel_cli  # noqa: E402
 
@@ -31,6 +33,9 @@ ODD = "odd@example.test"
 # What Dovecot takes: it makes letters small, and its file of users ends a name at a colon.
 ODD_NAME = "o'brien \"x\" \\y #z $(id) `id` %s %(from)s ; =@example.test"
 ODD_PASSWORD = "$(id) `id` \"%s\" 'x' \\n #"
+# msmtp and mpop end at SCRAM, with "Error authenticating user", where the GNU SASL is that of Debian 13 (2.2) and the server
+# does not bind it to the channel.
+MECHANISMS = "plain login" if dovecot_words.is_new() else mailservers.MECHANISMS
 # Alice's other password is part of the name of a program.
 USERS = {**mailservers.USERS, ALICE: "hers", ODD_NAME: ODD_PASSWORD}
 EVERYBODY = (ALICE, BOB, CAROL, ODD)
@@ -115,7 +120,7 @@ class Terminal(unittest.TestCase):
         cls.servers.__enter__()
         cls.trusted = make_trusted(cls.servers)
         trust(cls.trusted)
-        cls.dovecot = cls.servers.dovecot(users=USERS, extra="auth_username_chars =\n")
+        cls.dovecot = cls.servers.dovecot(users=USERS, mechanisms=MECHANISMS, extra="auth_username_chars =\n")
         cls.postfix = cls.servers.postfix(cls.dovecot, extra="smtpd_sender_restrictions =\n")
         cls.home = pathlib.Path(tempfile.mkdtemp(prefix="home-"))
         cls.addClassCleanup(shutil.rmtree, cls.home)
@@ -190,7 +195,7 @@ class Terminal(unittest.TestCase):
     # ---- what the servers saw ----
 
     def logins(self):
-        return sum(f"Login: user=<{self.user.lower()}>" in line and ", TLS" in line
+        return sum(bool(re.search(dovecot_words.SIGNED_IN + re.escape(self.user.lower()) + ">.*, TLS", line))
                    for line in self.dovecot.log.splitlines())
 
     def wait_for_login(self, before):

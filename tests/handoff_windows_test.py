@@ -9,6 +9,7 @@ import imaplib
 import json
 import os
 import pathlib
+import re
 import shutil
 import ssl
 import subprocess
@@ -114,8 +115,8 @@ class Windows(unittest.TestCase):
 
     def wait_for_sign_in(self, account, service="imap"):
         """Dovecot's word; what the test itself did before does not count."""
-        words = f"{service}-login: Info: Login: user=<{account.user}>"
-        self.wait_for(lambda: words in self.dovecot.log[self.seen:])
+        words = re.compile(f"{service}-login: Info: " + dovecot_words.SIGNED_IN + re.escape(account.user) + ">")
+        self.wait_for(lambda: words.search(self.dovecot.log[self.seen:]))
 
     def give(self, program, account):
         self.assertEqual(hand_over(program, "add", account), {"done": "add"})

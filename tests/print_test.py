@@ -17,8 +17,12 @@ import tempfile
 import unittest
 import xml.etree.ElementTree as ElementTree
 
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE / "support"))
+import languages  # noqa: E402
+
 PROGRAM = None
-GUIDES = pathlib.Path(__file__).resolve().parent.parent / "data" / "guides"
+GUIDES = HERE.parent / "data" / "guides"
 USER = 'o\'brien "x" <b>&amp; äöü'
 
 # Of the page, in points, and of its width.
@@ -98,7 +102,7 @@ class Print(unittest.TestCase):
     def print(cls, protocol, language):
         folder = cls.folder / f"{protocol}-{language}"
         folder.mkdir(parents=True, exist_ok=True)
-        subprocess.run([PROGRAM, folder, protocol], check=True, env={**os.environ, "LANGUAGE": language, "LC_ALL": "C.UTF-8"})
+        subprocess.run([PROGRAM, folder, protocol], check=True, env={**os.environ, **languages.environment(language)})
         return {path.stem: Paper(path) for path in folder.glob("*.pdf")}
 
     def assert_complete(self, paper):

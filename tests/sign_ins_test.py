@@ -23,7 +23,7 @@ SKIPPED = 77
 ALICE = "alice@example.test"
 # With this a log names every exchange, before it says how it ended.
 DEBUG = dovecot_words.debug_sign_in()
-EXCHANGE = re.compile(r"auth: Debug: client in: AUTH\W.*service=(\w+)")
+EXCHANGE = re.compile(r"auth: Debug: .*client in: AUTH\W.*(?:service|protocol)=(\w+)")
 
 
 def refuse(folder, reason):

@@ -12,8 +12,10 @@
 typedef struct
 {
   char *host;
+  guint16 port;
   MailAnchors *anchors;
   gboolean listen;
+  gboolean no_web; /* said the server */
   MailTlsStream *tls;
   MailLineStream *lines;
   GCancellable *listening;
@@ -92,7 +94,10 @@ listen_to_greeting (GTask *task)
   mail_line_stream_read_async (self->lines, self->listening, on_heard, task);
 }
 
-/* A web server waits for a question. It tells who it is in the handshake, or by its complaint about one. */
+static void go_there (GTask *task);
+
+/* A web server waits for a question. It tells who it is in the handshake, or by its complaint about one. One for
+ * mail may hang up because of the offer to speak HTTP (RFC 7301, section 3.2; Dovecot 2.4 does). */
 static void
 on_handshake_done (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -101,6 +106,12 @@ on_handshake_done (GObject *source, GAsyncResult *result, gpointer user_data)
   const char *words;
 
   self->found.tls = mail_tls_stream_handshake_finish (self->tls, result, NULL);
+  if (!self->no_web && mail_tls_stream_refuses_web (self->tls))
+    {
+      self->no_web = self->found.tls = TRUE;
+      go_there (task);
+      return;
+    }
   words = mail_tls_stream_get_plain_words (self->tls);
   if (words != NULL)
     self->found.service = mail_greeting_identify (words);
@@ -123,13 +134,24 @@ on_connected (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (connection == NULL)
     {
-      g_task_return_boolean (task, FALSE);
+      g_task_return_boolean (task, self->no_web);
       return;
     }
+  g_clear_object (&self->tls);
   self->tls = mail_tls_stream_new (connection, self->host, self->anchors, NULL);
-  mail_tls_stream_ask_for_web (self->tls);
+  if (!self->no_web)
+    mail_tls_stream_ask_for_web (self->tls);
   mail_tls_stream_handshake_async (self->tls, g_task_get_cancellable (task), on_handshake_done,
                                    g_object_ref (task));
+}
+
+static void
+go_there (GTask *task)
+{
+  Knock *self = g_task_get_task_data (task);
+
+  mail_connect_async (self->host, self->port, NULL, NULL, g_task_get_cancellable (task), on_connected,
+                      g_object_ref (task));
 }
 
 /**
@@ -162,11 +184,12 @@ mail_knock_async (const char *host,
   Knock *self = g_new0 (Knock, 1);
 
   self->host = g_strdup (host);
+  self->port = port;
   self->anchors = g_object_ref (anchors);
   self->listen = listen;
   g_task_set_source_tag (task, mail_knock_async);
   g_task_set_task_data (task, self, (GDestroyNotify) knock_free);
-  mail_connect_async (host, port, NULL, NULL, cancellable, on_connected, g_steal_pointer (&task));
+  go_there (task);
 }
 
 /**

@@ -48,6 +48,7 @@ struct _MailTlsSession
   gboolean has_ended; /* the base is at its end */
   gboolean is_up;     /* the handshake is done */
   gboolean is_proven; /* the peer is who we asked for */
+  gboolean refuses_web;
   guint quiet_records;
 };
 
@@ -335,6 +336,19 @@ mail_tls_session_is_web (MailTlsSession *self)
 }
 
 /**
+ * mail_tls_session_refuses_web:
+ * @self: a session whose handshake failed
+ *
+ * Returns: whether that was because the server speaks TLS, but nothing of mail_tls_session_ask_for_web() (RFC
+ *   7301, section 3.2)
+ */
+gboolean
+mail_tls_session_refuses_web (MailTlsSession *self)
+{
+  return self->refuses_web;
+}
+
+/**
  * mail_tls_session_get_plain_words:
  * @self: a session whose handshake failed with %MAIL_ERROR_PLAINTEXT_ON_TLS_PORT
  *
@@ -413,6 +427,8 @@ mail_tls_session_handshake (MailTlsSession *self, GError **error)
       complain (self, result);
     }
 
+  self->refuses_web = result == GNUTLS_E_FATAL_ALERT_RECEIVED
+                      && gnutls_alert_get (self->gnutls) == GNUTLS_A_NO_APPLICATION_PROTOCOL;
   self->is_up = result == GNUTLS_E_SUCCESS;
   return self->is_up;
 }

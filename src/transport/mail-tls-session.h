@@ -19,6 +19,7 @@ MailTlsSession  *mail_tls_session_new             (GIOStream *base,
 void             mail_tls_session_allow_outdated  (MailTlsSession *self);
 void             mail_tls_session_ask_for_web     (MailTlsSession *self);
 gboolean         mail_tls_session_is_web          (MailTlsSession *self);
+gboolean         mail_tls_session_refuses_web     (MailTlsSession *self);
 const char      *mail_tls_session_get_plain_words (MailTlsSession *self);
 gnutls_session_t mail_tls_session_get_gnutls      (MailTlsSession *self);
 const char      *mail_tls_session_get_host        (MailTlsSession *self);

@@ -352,6 +352,18 @@ mail_tls_stream_is_web (MailTlsStream *self)
 }
 
 /**
+ * mail_tls_stream_refuses_web:
+ * @self: a TLS stream whose handshake failed
+ *
+ * Returns: whether that was because of mail_tls_stream_ask_for_web(): the server speaks TLS, but not HTTP
+ */
+gboolean
+mail_tls_stream_refuses_web (MailTlsStream *self)
+{
+  return mail_tls_session_refuses_web (self->session);
+}
+
+/**
  * mail_tls_stream_verify:
  * @self: a TLS stream after its handshake
  * @error: return location for an error

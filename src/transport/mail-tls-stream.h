@@ -31,6 +31,7 @@ gboolean       mail_tls_stream_handshake_finish    (MailTlsStream *self,
                                                     GError **error);
 const char    *mail_tls_stream_get_plain_words     (MailTlsStream *self);
 gboolean       mail_tls_stream_is_web              (MailTlsStream *self);
+gboolean       mail_tls_stream_refuses_web         (MailTlsStream *self);
 gboolean       mail_tls_stream_verify              (MailTlsStream *self, GError **error);
 MailTlsInfo   *mail_tls_stream_dup_info            (MailTlsStream *self) G_GNUC_WARN_UNUSED_RESULT;
 GBytes        *mail_tls_stream_get_channel_binding (MailTlsStream *self,

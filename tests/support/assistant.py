@@ -11,6 +11,8 @@ import sys
 import tempfile
 import unittest
 
+import languages
+
 HERE = pathlib.Path(__file__).resolve().parent
 INSIDE = "SIEGEL_ASSISTANT_TEST"
 NAME = "siegel"
@@ -28,7 +30,7 @@ def translator(language):
 
 
 def start(command, *arguments, language="en"):
-    environment = {**os.environ, "LANGUAGE": language, "LC_ALL": "C.UTF-8",
+    environment = {**os.environ, **languages.environment(language),
                    "G_DEBUG": os.environ.get("PROGRAM_DEBUG", "")}
     from atspi import Program
     return Program([str(command), *map(str, arguments)], NAME, translator(language), environment)

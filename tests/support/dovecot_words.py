@@ -7,6 +7,8 @@ import os
 import shutil
 import subprocess
 
+# Before a name in its log.
+SIGNED_IN = "Log(?:in|ged in): user=<"
 PATH = os.environ["PATH"] + ":/usr/sbin"
 
 
@@ -94,7 +96,7 @@ def refuse(reason):
 
 
 def unavailable(script):
-    """A database that does not answer. 2.4 asks no programs any more: there it is a file that cannot be read."""
+    """A database that does not answer. 2.4 asks no programs any more, but may ask another server, which is not there."""
     if is_new():
-        return "passdb passwd-file {\n  passwd_file_path = /nonexistent/%{user}\n}\n"
+        return "passdb imap {\n  imapc_host = 127.0.0.1\n  imapc_port = 1\n}\n"
     return f"passdb {{\n  driver = checkpassword\n  args = {script}\n}}\n"

@@ -48,6 +48,7 @@ typedef struct
   gboolean drips;
   guint pause; /* milliseconds after each byte */
   guint chain;
+  char *alpn;
   guint injection; /* before which piece of the handshake, counted from 1 */
   GString *injected;
   gsize said;
@@ -350,6 +351,14 @@ lengthen_chain (Talk *talk, const char *argument)
 }
 
 static gboolean
+insist_on_protocol (Talk *talk, const char *name)
+{
+  g_free (talk->alpn);
+  talk->alpn = g_strdup (name);
+  return TRUE;
+}
+
+static gboolean
 prepare_injection (Talk *talk, const char *argument)
 {
   char *text;
@@ -474,6 +483,15 @@ load_certificate (Talk *talk)
   gnutls_certificate_set_ocsp_status_request_function (talk->credentials, staple_ocsp, talk);
 }
 
+static void
+offer_protocol (Talk *talk)
+{
+  gnutls_datum_t protocol = { (guchar *) talk->alpn, talk->alpn != NULL ? strlen (talk->alpn) : 0 };
+
+  if (protocol.size > 0)
+    gnutls_alpn_set_protocols (talk->tls, &protocol, 1, GNUTLS_ALPN_MANDATORY);
+}
+
 static gboolean
 start_tls (Talk *talk, const char *argument)
 {
@@ -484,6 +502,7 @@ start_tls (Talk *talk, const char *argument)
   result = gnutls_priority_set_direct (talk->tls, talk->server->priority, NULL);
   g_assert_cmpint (result, ==, GNUTLS_E_SUCCESS);
   gnutls_credentials_set (talk->tls, GNUTLS_CRD_CERTIFICATE, talk->credentials);
+  offer_protocol (talk);
   gnutls_transport_set_ptr (talk->tls, talk);
   gnutls_transport_set_pull_function (talk->tls, pull);
   gnutls_transport_set_push_function (talk->tls, push);
@@ -591,6 +610,7 @@ static const struct
   { "C+", hear_something },
   { "SCRAM", answer_scram },
   { "CHAIN", lengthen_chain },
+  { "ALPN", insist_on_protocol },
   { "INJECT", prepare_injection },
   { "RAW", say_raw },
   { "DRIP", drip },
@@ -680,6 +700,7 @@ talk_to (MailTestTlsServer *self, GSocket *socket)
     hear_out (&talk);
   g_clear_pointer (&talk.tls, gnutls_deinit);
   g_clear_pointer (&talk.credentials, gnutls_certificate_free_credentials);
+  g_free (talk.alpn);
   if (talk.injected != NULL)
     g_string_free (talk.injected, TRUE);
   g_socket_close (socket, NULL);

@@ -29,6 +29,7 @@ G_BEGIN_DECLS
  *   REHANDSHAKE n   ask for a new handshake n times (TLS 1.2)
  *   REKEY           change the keys and ask the client to do so, too (TLS 1.3)
  *   CHAIN n         in the handshake, show the certificate n times
+ *   ALPN name       in the handshake, speak nothing but this with a client that says what it wants to speak
  *   INJECT n text   in the handshake, say text in clear before the n-th piece
  *   RAW text        say exactly text below TLS
  *   DRIP n          from now on say each byte for itself, and wait n milliseconds after it

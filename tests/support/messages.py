@@ -12,13 +12,15 @@ import re
 import subprocess
 import sys
 
+import languages
+
 TOP = pathlib.Path(__file__).resolve().parents[2]
 Message = collections.namedtuple("Message", "code when title cause remedy action")
 
 
 def list_messages(program, localedir, language):
     """What the program lists in a language."""
-    env = {**os.environ, "LC_ALL": "C.UTF-8", "LANGUAGE": language, "SIEGEL_LOCALEDIR": str(localedir)}
+    env = {**os.environ, **languages.environment(language), "SIEGEL_LOCALEDIR": str(localedir)}
     output = subprocess.run([program], env=env, check=True, capture_output=True).stdout.decode()
     return [Message(*line.split("\t")) for line in output.splitlines()]
 
