@@ -218,6 +218,14 @@ class Prompt(Folder):
         os.kill(terminal.pid, signal.SIGTERM)
         self.assertEqual(terminal.finish(), -signal.SIGTERM)
 
+    def test_terminated_at_once(self):
+        """Before the question is out, and whichever of its threads the signal comes to."""
+        for _ in range(12):
+            terminal = siegel_cli.Terminal("check", *CLOSED, "a@example.test", env=self.env)
+            terminal.wait_for(b"Password")
+            os.kill(terminal.pid, signal.SIGTERM)
+            self.assertEqual(terminal.finish(), -signal.SIGTERM)
+
 
 class Interrupted(Folder):
     def interrupt(self, *arguments):

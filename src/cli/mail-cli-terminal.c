@@ -21,31 +21,44 @@ static const int fatal_signals[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP }
 typedef struct
 {
   struct sigaction actions[G_N_ELEMENTS (fatal_signals)];
-  sigset_t mask;
 } SignalState;
 
 static volatile sig_atomic_t caught;
 
+/* Ends the wait whichever thread the signal came to, and even where it came before the wait began: libraries
+ * have threads, which take what this one does not. Open to the end, since a handler may still be at it. */
+static int wake[2] = { -1, -1 };
+
 static void
 on_signal (int number)
 {
+  int before = errno;
+
   caught = number;
+  /* A pipe that is full wakes as well. */
+  if (write (wake[1], "", 1) < 0)
+    errno = before;
 }
 
-/* They come through only while the answer is waited for: one that came just before would be noted, and then
- * the wait would go on without end. */
+static gboolean
+prepare_wake (void)
+{
+  char byte;
+
+  if (wake[0] < 0 && pipe2 (wake, O_CLOEXEC | O_NONBLOCK) != 0)
+    return FALSE;
+  while (read (wake[0], &byte, 1) > 0)
+    continue;
+  return TRUE;
+}
+
 static void
 catch_signals (SignalState *state)
 {
-  struct sigaction action = { .sa_handler = on_signal };
-  sigset_t all;
+  struct sigaction action = { .sa_handler = on_signal, .sa_flags = SA_RESTART };
 
   caught = 0;
   sigemptyset (&action.sa_mask);
-  sigemptyset (&all);
-  for (gsize i = 0; i < G_N_ELEMENTS (fatal_signals); i++)
-    sigaddset (&all, fatal_signals[i]);
-  sigprocmask (SIG_BLOCK, &all, &state->mask);
   for (gsize i = 0; i < G_N_ELEMENTS (fatal_signals); i++)
     sigaction (fatal_signals[i], &action, &state->actions[i]);
 }
@@ -53,7 +66,6 @@ catch_signals (SignalState *state)
 static void
 release_signals (const SignalState *state)
 {
-  sigprocmask (SIG_SETMASK, &state->mask, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (fatal_signals); i++)
     sigaction (fatal_signals[i], &state->actions[i], NULL);
 }
@@ -71,15 +83,15 @@ say (int tty, const char *text)
 
 /* Goes on after a signal that was not for us (the window changed its size). */
 static gssize
-read_line (int tty, const sigset_t *mask, char *buffer, gsize size)
+read_line (int tty, char *buffer, gsize size)
 {
-  struct pollfd poll = { .fd = tty, .events = POLLIN };
+  struct pollfd polls[] = { { .fd = tty, .events = POLLIN }, { .fd = wake[0], .events = POLLIN } };
   int ready;
 
   do
-    ready = ppoll (&poll, 1, NULL, mask);
-  while (ready < 0 && errno == EINTR && caught == 0);
-  return ready > 0 ? read (tty, buffer, size) : -1;
+    ready = poll (polls, G_N_ELEMENTS (polls), -1);
+  while (ready < 0 && errno == EINTR);
+  return ready > 0 && caught == 0 ? read (tty, buffer, size) : -1;
 }
 
 static gssize
@@ -89,7 +101,7 @@ ask_once (int tty, const char *question, char *buffer, gsize size)
   struct termios shown, hidden;
   gssize n;
 
-  if (tcgetattr (tty, &shown) != 0)
+  if (tcgetattr (tty, &shown) != 0 || !prepare_wake ())
     return -1;
   hidden = shown;
   hidden.c_lflag &= ~((tcflag_t) ECHO);
@@ -98,7 +110,7 @@ ask_once (int tty, const char *question, char *buffer, gsize size)
   tcsetattr (tty, TCSAFLUSH, &hidden);
   say (tty, question);
   say (tty, " ");
-  n = read_line (tty, &state.mask, buffer, size);
+  n = read_line (tty, buffer, size);
   say (tty, "\n");
   tcsetattr (tty, TCSAFLUSH, &shown);
   release_signals (&state);
