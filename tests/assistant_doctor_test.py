@@ -78,7 +78,8 @@ class DoctorTest(assistant.AssistantCase):
     @staticmethod
     def read_travel_time(program):
         """As it is shown to the person, in seconds."""
-        words = program.wait_for_words("Sending and receiving work.").name
+        from atspi import words_of
+        words = words_of(program.wait_for_words("Sending and receiving work."))
         return float(re.fullmatch(r"Arrived after ([0-9.]+) s\. Sending and receiving work\.", words).group(1))
 
     def set_up(self):

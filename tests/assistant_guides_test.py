@@ -88,7 +88,8 @@ class GuidesTest(assistant.AssistantCase):
 
     @staticmethod
     def words_of(window):
-        return "\n".join(node.name for node in window.walk())
+        from atspi import words_of
+        return "\n".join(words_of(node) for node in window.walk())
 
     def assert_complete(self, seen, guide):
         """Numbers stand in a column of their own, and so do the names of values."""

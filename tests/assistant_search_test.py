@@ -185,14 +185,11 @@ class SearchTest(assistant.AssistantCase):
         atspi.wait(lambda: path.is_file() and path.read_bytes().startswith(b"%PDF-"), "the printed letter")
 
     def choose(self, program, path):
-        """In GTK's own dialog, as people do who know where the file is. Two pages have such a button: only the key
-        is sure to reach that of the page in front."""
-        from screen import activate, xdotool
+        """Two pages have such a button: only the key is sure to reach that of the page in front."""
+        from screen import choose_file, xdotool
         program.wait_for_words("_Use a Settings File…")
         xdotool("key", "alt+u")
-        activate("Use a Settings File")
-        xdotool("type", path)
-        xdotool("key", "Return")
+        choose_file(program, "Use a Settings File", path, "_Use")
 
     def test_file_by_button(self):
         with self.start("--new") as program:

@@ -25,7 +25,7 @@ DOC = "usr/share/doc/siegel/"
 PROGRAMS = {"usr/bin/siegel", "usr/bin/siegel-cli"}
 # What the tests of the installed program need, and a person's machine has or not.
 TOOLS = """appstream at-spi2-core bash-completion dbus-daemon desktop-file-utils dovecot-imapd dovecot-pop3d
-  dovecot-submissiond fonts-cantarell gir1.2-atspi-2.0 gir1.2-gtk-4.0 gnome-keyring gnutls-bin gtk-update-icon-cache
+  dovecot-submissiond fonts-cantarell gir1.2-gtk-4.0 gnome-keyring gnutls-bin gtk-update-icon-cache
   libglib2.0-bin libgtk-4-bin libsecret-tools locales man-db meson metacity python3 python3-gi xdotool xvfb""".split()
 # Where the package manager and others keep what they did and found: these files may change, but none may come or stay.
 BOOKS = ("/var/log/", "/var/lib/dpkg/", "/var/lib/apt/", "/var/cache/")

@@ -19,6 +19,7 @@ import unittest
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE / "support"))
+import dovecot_words  # noqa: E402
 
 SKIPPED = 77
 SECONDS = 60

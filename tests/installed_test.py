@@ -183,17 +183,15 @@ class Windows(assistant.AssistantCase):
                 return None
 
             def find_application(self):
-                desktop = atspi.Atspi.get_desktop(0)
-                children = (desktop.get_child_at_index(index) for index in range(desktop.get_child_count()))
-                return next((child for child in children if child and child.get_name() == NAME), None)
+                return next((application for application in atspi.Application.all() if application.name == NAME), None)
 
             def __exit__(self, *_):
-                os.kill(self.find_application().get_process_id(), signal.SIGTERM)
+                os.kill(self.find_application().process, signal.SIGTERM)
                 atspi.wait(lambda: not self.find_application(), "the end of the program")
 
         with Started(None, NAME) as program:
             program.wait_for_page("Account")
-            (process,) = {program.find_application().get_process_id()}
+            process = program.find_application().process
             self.assertEqual(os.readlink(f"/proc/{process}/exe"), "/usr/bin/siegel")
 
     def test_without_a_display(self):

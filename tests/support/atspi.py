@@ -13,6 +13,7 @@ given as they stand in the sources; where the program speaks German, give it a t
 It speaks AT-SPI itself: a program tells all that is in its windows in one answer, where libatspi asks for each widget.
 """
 
+import functools
 import signal
 import subprocess
 import time
@@ -140,7 +141,7 @@ class Node:
 
     def write(self, text):
         """Replaces its text, as an input method does."""
-        self.call("EditableText.SetTextContents", GLib.Variant("(s)", (text,)))
+        return self.call("EditableText.SetTextContents", GLib.Variant("(s)", (text,)))
 
     def count_characters(self):
         return self.get("Text", "CharacterCount")
@@ -210,11 +211,18 @@ def name_of(node):
     return " ".join(node.labels()) or name
 
 
+@functools.cache
+def gives_text_apart(bus_name):
+    """Newer GTK gives a status message no name, and a label that another one names the name of that."""
+    major, minor = Node(bus_name, ROOT).get("Application", "Version").split(".")[:2]
+    return (int(major), int(minor)) >= (4, 10)
+
+
 def words_of(node):
-    """Newer GTK gives a status message no name: its words are its text."""
-    if node.name or node.role != "status bar" or "Text" not in node.interfaces:
+    """What is read on it."""
+    if node.role not in ("label", "status bar") or "Text" not in node.interfaces or not gives_text_apart(node.bus_name):
         return node.name
-    return node.read()
+    return node.read() or node.name
 
 
 class Program:
