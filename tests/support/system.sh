@@ -9,7 +9,7 @@
 # whatever was written outside this folder.
 #
 # The command sees this folder under its own name, and SIEGEL_BUILDS, where its build folders belong. The network is the
-# machine's. Debian's mirror: SIEGEL_MIRROR, http://deb.debian.org/debian when absent.
+# machine's. Debian's mirror: DEBIAN_MIRROR, or the one that the machine's apt knows.
 set -euo pipefail
 
 me=$(readlink -f "$0")
@@ -35,14 +35,20 @@ write_configuration () {
   forbid_services "$root"
 }
 
+find_mirror () {
+  [ "${DEBIAN_MIRROR-}" ] || DEBIAN_MIRROR=$(apt-get indextargets --format '$(SITE)' 'Origin: Debian' 'Created-By: Packages' | grep -v security | head -n 1)
+  [ "$DEBIAN_MIRROR" ] || { say "apt knows no mirror of Debian here: set DEBIAN_MIRROR"; exit 1; }
+}
+
 # It gets its name when it is complete: one that is there is whole.
 make_root () {
-  local mirror=${SIEGEL_MIRROR:-http://deb.debian.org/debian} part=$cache/$release.part
+  local part=$cache/$release.part
+  find_mirror
   say "Installing Debian ($release) in $root: once, some minutes"
   rm -rf "$part"
-  debootstrap --variant=minbase --include=ca-certificates "$release" "$part" "$mirror" > "$cache/$release.log" 2>&1 \
+  debootstrap --variant=minbase --include=ca-certificates "$release" "$part" "$DEBIAN_MIRROR" > "$cache/$release.log" 2>&1 \
     || { tail -n 20 "$cache/$release.log" >&2; return 1; }
-  write_configuration "$part" "$mirror"
+  write_configuration "$part" "$DEBIAN_MIRROR"
   mv "$part" "$root"
 }
 
