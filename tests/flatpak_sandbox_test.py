@@ -127,11 +127,35 @@ class SandboxTest(sandbox.SandboxCase):
         self.assertEqual(self.secrets(), [None, None])
         self.assertEqual(self.accounts(), [])
 
-    def test_without_the_network(self):
+    def check_without_the_network(self):
         with self.go(options=["--unshare=network"]) as program:
             self.check(program)
             program.wait_for_words("Something is still wrong. See below what to do.")
+            program.wait_for_words("The sandbox does not let Siegel use the network.")
+            program.wait_for_words("Allow it, for example in Flatseal, then start Siegel again.")
             self.keep("no-network")
+
+    def test_without_the_network(self):
+        self.check_without_the_network()
+
+    def test_without_the_network_in_german(self):
+        self.language = "de"
+        self.check_without_the_network()
+
+    def test_search_without_the_network(self):
+        """Nobody is blamed who cannot be asked: neither the address nor the internet connection."""
+        for language, words in (("en", "because the sandbox does not let Siegel use the network. Allow it"),
+                                ("de", "weil die Sandbox Siegel nicht ins Netzwerk lässt. Erlauben Sie es")):
+            result = sandbox.cli("lookup", "anna@unknown.test", options=["--unshare=network"], language=language)
+            self.assertEqual((result.returncode, result.stdout), (1, ""), result)
+            self.assertIn(words, " ".join(result.stderr.split()))
+
+    def test_check_without_the_network(self):
+        server = f"imaps://localhost:{os.environ['IMAPS']}"
+        for options in ([], ["--json"]):
+            result = sandbox.cli("check", "--incoming", server, "--outgoing", server.replace("imap", "smtp"),
+                                 *options, ADDRESS, options=["--unshare=network"], text=PASSWORD + "\n")
+            self.assertIn("The sandbox does not let Siegel use the network.", result.stdout, result)
 
     def test_without_other_programs(self):
         names = [f"--no-talk-name={name}" for name in SERVICES if name != "org.gnome.Identity"]

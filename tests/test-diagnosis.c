@@ -150,6 +150,18 @@ static const Case cases[] = {
       .cause = "Without a network, mail.example.test cannot be reached.",
       .action = MAIL_ACTION_TRY_AGAIN,
   },
+  {
+      .name = "forbidden",
+      .code = MAIL_ERROR_NETWORK_UNREACHABLE,
+      .security = MAIL_SECURITY_TLS,
+      .step = MAIL_STEP_CONNECT,
+      .evidence = { .reach = MAIL_REACH_FORBIDDEN, .alternative_port = 143 },
+      .title = "The sandbox does not let Siegel use the network.",
+      .cause = "This Flatpak was denied the permission “Network”. Without it, mail.example.test cannot be "
+               "reached.",
+      .remedy = "Allow it, for example in Flatseal, then start Siegel again.",
+      .action = MAIL_ACTION_TRY_AGAIN,
+  },
   /* Whatever the code is. */
   {
       .name = "portal",

@@ -4,6 +4,7 @@
 #include "mail-discovery-private.h"
 #include "mail-error.h"
 #include "mail-inquiry-private.h"
+#include "mail-sandbox.h"
 #include "mail-test-await.h"
 #include "mail-test-candidates.h"
 #include "mail-test-dns-server.h"
@@ -441,6 +442,20 @@ test_no_network (Fixture *fixture, gconstpointer data)
   assert_error (fixture, MAIL_ERROR, MAIL_ERROR_NETWORK_UNREACHABLE, "*“example.org”*");
 }
 
+static void
+test_forbidden_network (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "data", "flatpak-info-no-network", NULL);
+
+  mail_sandbox_set_file (path);
+  begin_on_network (fixture);
+  for (Rank rank = PACC; rank < GUESS; rank++)
+    fail (fixture, rank, MAIL_ERROR_NETWORK_UNREACHABLE);
+  answer_nothing (fixture, GUESS);
+  assert_error (fixture, MAIL_ERROR, MAIL_ERROR_NETWORK_UNREACHABLE, "*“example.org”, because the sandbox *");
+  mail_sandbox_set_file (NULL);
+}
+
 /* One who got an answer shows that the network is there. */
 static void
 test_half_a_network (Fixture *fixture, gconstpointer data)
@@ -696,6 +711,7 @@ main (int argc, char *argv[])
   add ("/discovery-run/deadline-with-nothing", test_deadline_with_nothing);
   add ("/discovery-run/silent-source", test_silent_source);
   add ("/discovery-run/no-network", test_no_network);
+  add ("/discovery-run/forbidden-network", test_forbidden_network);
   add ("/discovery-run/half-a-network", test_half_a_network);
   add ("/discovery-run/no-domain", test_no_domain);
   add ("/discovery-run/only-others", test_only_others);

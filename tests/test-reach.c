@@ -4,6 +4,7 @@
 #include "mail-error.h"
 #include "mail-probe.h"
 #include "mail-reach.h"
+#include "mail-sandbox.h"
 #include "mail-test-await.h"
 #include "mail-test-resolver.h"
 
@@ -165,6 +166,20 @@ test_probe (void)
   g_assert_cmpuint (probe (nobody, MAIL_ERROR_NETWORK_UNREACHABLE), ==, MAIL_REACH_OFFLINE);
 }
 
+/* Its loopback is one of its own, so that a port that refuses there says nothing about a server. */
+static void
+test_sandbox (void)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "data", "flatpak-info-no-network", NULL);
+
+  set_network (FALSE, G_NETWORK_CONNECTIVITY_LOCAL);
+  mail_sandbox_set_file (path);
+  g_assert_cmpuint (find (NULL), ==, MAIL_REACH_FORBIDDEN);
+  g_assert_cmpuint (probe ("127.0.0.1", MAIL_ERROR_NETWORK_UNREACHABLE), ==, MAIL_REACH_FORBIDDEN);
+  g_assert_cmpuint (probe ("mail.nobody.invalid", MAIL_ERROR_NETWORK_UNREACHABLE), ==, MAIL_REACH_FORBIDDEN);
+  mail_sandbox_set_file (NULL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -180,5 +195,6 @@ main (int argc, char **argv)
   g_test_add_func ("/reach/find", test_find);
   g_test_add_func ("/reach/cancelled", test_cancelled);
   g_test_add_func ("/reach/probe", test_probe);
+  g_test_add_func ("/reach/sandbox", test_sandbox);
   return g_test_run ();
 }

@@ -14,6 +14,7 @@ typedef enum /*< skip >*/ {
   MAIL_REACH_PORTAL = 1 << 1,   /* a hotspot answers in everybody's place until one signs in there */
   MAIL_REACH_NO_IPV4 = 1 << 2,  /* IPv4 addresses did not answer, IPv6 ones did */
   MAIL_REACH_NO_IPV6 = 1 << 3,  /* the other way round */
+  MAIL_REACH_FORBIDDEN = 1 << 4, /* the sandbox of this program lets it into no network */
 } MailReach;
 
 /* What a probe found out beside the steps, for the diagnosis. Complete when the report fails. */

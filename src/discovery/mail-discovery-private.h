@@ -72,6 +72,7 @@ typedef enum
   MAIL_DISCOVERY_NOT_IN_TIME, /* not everybody has answered */
   MAIL_DISCOVERY_NO_DOMAIN,   /* the domain does not exist */
   MAIL_DISCOVERY_NO_NETWORK,
+  MAIL_DISCOVERY_FORBIDDEN,   /* by the sandbox */
 } MailDiscoveryEnd;
 
 char   *mail_discovery_describe_found (GPtrArray *found) G_GNUC_WARN_UNUSED_RESULT;

@@ -5,6 +5,7 @@
 
 #include "mail-discovery-private.h"
 #include "mail-error.h"
+#include "mail-sandbox.h"
 
 /* How long better sources have once a worse one has found settings, in milliseconds. A website that nobody
  * answers for would else hold up every search to its deadline. */
@@ -288,7 +289,7 @@ judge_end (MailDiscovery *self)
   if (mx != NULL && !mx->exists)
     return MAIL_DISCOVERY_NO_DOMAIN;
   if (is_network_away (self))
-    return MAIL_DISCOVERY_NO_NETWORK;
+    return mail_sandbox_lets_use_network () ? MAIL_DISCOVERY_NO_NETWORK : MAIL_DISCOVERY_FORBIDDEN;
   if (is_website_strange (self))
     return MAIL_DISCOVERY_STRANGER;
   return has_late_strands (self) ? MAIL_DISCOVERY_NOT_IN_TIME : MAIL_DISCOVERY_NOT_FOUND;

@@ -99,6 +99,11 @@ get_end_format (MailDiscoveryEnd end)
     case MAIL_DISCOVERY_NO_NETWORK:
       /* Translators: %s is a domain such as “example.org”. */
       return _("Nobody could be asked for the mail servers of “%s”. Check your internet connection.");
+    case MAIL_DISCOVERY_FORBIDDEN:
+      /* Translators: %s is a domain such as “example.org”. */
+      return _ (
+          "Nobody could be asked for the mail servers of “%s”, because the sandbox does not let Siegel use "
+          "the network. Allow it, for example in Flatseal, then start Siegel again.");
     }
   g_return_val_if_reached ("");
 }
@@ -114,8 +119,8 @@ get_end_format (MailDiscoveryEnd end)
 GError *
 mail_discovery_explain_end (MailDiscoveryEnd end, MailAddress *address)
 {
-  MailError code
-      = end == MAIL_DISCOVERY_NO_NETWORK ? MAIL_ERROR_NETWORK_UNREACHABLE : MAIL_ERROR_SETTINGS_UNKNOWN;
+  gboolean is_cut_off = end == MAIL_DISCOVERY_NO_NETWORK || end == MAIL_DISCOVERY_FORBIDDEN;
+  MailError code = is_cut_off ? MAIL_ERROR_NETWORK_UNREACHABLE : MAIL_ERROR_SETTINGS_UNKNOWN;
 
   /* The formats are the constants above and their translations. */
 #pragma GCC diagnostic push

@@ -12,6 +12,7 @@
 #include "mail-error.h"
 #include "mail-handoff-bus.h"
 #include "mail-handoff-secrets.h"
+#include "mail-sandbox.h"
 #include "mail-trust-warning.h"
 
 #define NAME      "Evolution"
@@ -98,7 +99,7 @@ has_evolution (void)
 {
   g_autoptr (GDesktopAppInfo) info = g_desktop_app_info_new ("org.gnome.Evolution.desktop");
 
-  return info != NULL || g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS);
+  return info != NULL || mail_sandbox_is_around ();
 }
 
 static const char *

@@ -332,6 +332,19 @@ settle_portal (MailSecondLook *self, const GError *error, MailEvidence *evidence
     evidence->reach |= MAIL_REACH_PORTAL;
 }
 
+/* The loopback of a sandbox is its own: what refuses there is nobody's server. */
+static GError *
+settle_forbidden (MailSecondLook *self, const GError *error, MailEvidence *evidence)
+{
+  if (!(self->reach & MAIL_REACH_FORBIDDEN) || mail_report_get_tls (self->report) != NULL)
+    return NULL;
+  if (!is_code (error, MAIL_ERROR_HOST_UNKNOWN) && find_step (self->report) > MAIL_STEP_CONNECT)
+    return NULL;
+  evidence->reach |= MAIL_REACH_FORBIDDEN;
+  return g_error_new_literal (MAIL_ERROR, MAIL_ERROR_NETWORK_UNREACHABLE,
+                              _ ("The sandbox does not let Siegel use the network."));
+}
+
 static GError *
 settle_offline (MailSecondLook *self, const GError *error, MailEvidence *evidence)
 {
@@ -543,8 +556,10 @@ GError *
 mail_second_look_settle (MailSecondLook *self, const GError *error)
 {
   MailEvidence *evidence = mail_report_get_evidence (self->report);
-  GError *better = settle_offline (self, error, evidence);
+  GError *better = settle_forbidden (self, error, evidence);
 
+  if (better == NULL)
+    better = settle_offline (self, error, evidence);
   settle_portal (self, error, evidence);
   settle_other_way (self, evidence);
   if (better == NULL)

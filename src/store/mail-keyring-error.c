@@ -7,6 +7,7 @@
 #include <libsecret/secret.h>
 
 #include "mail-error.h"
+#include "mail-sandbox.h"
 
 static const struct
 {
@@ -65,17 +66,6 @@ is_lost (const GError *error)
          || g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_DISCONNECTED) || error->domain == G_IO_ERROR;
 }
 
-/* The bus of a Flatpak hides whom it may not speak to, as if nobody were there. What it may do stands in a
- * file. */
-static gboolean
-is_forbidden (void)
-{
-  g_autoptr (GKeyFile) sandbox = g_key_file_new ();
-
-  return g_key_file_load_from_file (sandbox, "/.flatpak-info", G_KEY_FILE_NONE, NULL)
-         && !g_key_file_has_key (sandbox, "Session Bus Policy", "org.freedesktop.secrets", NULL);
-}
-
 /**
  * mail_keyring_error_new:
  * @trouble: what is wrong
@@ -100,7 +90,9 @@ mail_keyring_error_opening (GError *error)
   if (!is_missing (error))
     return error;
   g_error_free (error);
-  return mail_keyring_error_new (is_forbidden () ? MAIL_KEYRING_FORBIDDEN : MAIL_KEYRING_NO_SERVICE);
+  if (!mail_sandbox_lets_speak_to ("org.freedesktop.secrets"))
+    return mail_keyring_error_new (MAIL_KEYRING_FORBIDDEN);
+  return mail_keyring_error_new (MAIL_KEYRING_NO_SERVICE);
 }
 
 /**

@@ -2,11 +2,15 @@
 #include "mail-reach.h"
 
 #include "mail-evidence.h"
+#include "mail-sandbox.h"
 
-/* Without a route of last resort, no network is there but perhaps one at home. */
+/* Without a route of last resort, no network is there but perhaps one at home; in a sandbox, that may be
+ * true of the sandbox alone. */
 static guint
 judge (GNetworkMonitor *monitor)
 {
+  if (!mail_sandbox_lets_use_network ())
+    return MAIL_REACH_FORBIDDEN;
   if (!g_network_monitor_get_network_available (monitor))
     return MAIL_REACH_OFFLINE;
   if (g_network_monitor_get_connectivity (monitor) == G_NETWORK_CONNECTIVITY_PORTAL)
@@ -46,7 +50,7 @@ mail_reach_find_async (GCancellable *cancellable, GAsyncReadyCallback callback, 
  * mail_reach_find_finish:
  * @result: the result handed to the callback
  *
- * Returns: %MAIL_REACH_OFFLINE, %MAIL_REACH_PORTAL, or 0 where neither is known to be so
+ * Returns: %MAIL_REACH_FORBIDDEN, %MAIL_REACH_OFFLINE, %MAIL_REACH_PORTAL, or 0 where none is known to be so
  */
 guint
 mail_reach_find_finish (GAsyncResult *result)

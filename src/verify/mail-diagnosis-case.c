@@ -37,6 +37,8 @@ look_at_evidence (const MailEvidence *evidence)
     when |= MAIL_WHEN_OFFLINE;
   if (evidence->reach & MAIL_REACH_PORTAL)
     when |= MAIL_WHEN_PORTAL;
+  if (evidence->reach & MAIL_REACH_FORBIDDEN)
+    when |= MAIL_WHEN_FORBIDDEN;
   if (evidence->old_tls != NULL)
     when |= MAIL_WHEN_OLD_TLS;
   if (evidence->service != NULL)
@@ -114,10 +116,10 @@ look_at_report (MailReport *report)
   return when;
 }
 
-static guint
+static guint64
 look_at_provider (MailProvider *provider)
 {
-  guint when = MAIL_WHEN_NEEDS (mail_provider_get_needs (provider));
+  guint64 when = MAIL_WHEN_NEEDS (mail_provider_get_needs (provider));
 
   if (mail_provider_get_name (provider) != NULL)
     when |= MAIL_WHEN_PROVIDER;
@@ -128,8 +130,8 @@ look_at_provider (MailProvider *provider)
 
 /* A provider's need comes before any doubt about the user name; and where the name is known from the
  * provider, there is no doubt. */
-static guint
-drop_doubts (guint when)
+static guint64
+drop_doubts (guint64 when)
 {
   if (when >> MAIL_WHEN_NEEDS_SHIFT || when & MAIL_WHEN_2FA_APP_PASSWORD)
     return when & ~(MAIL_WHEN_OTHER_USERNAME | MAIL_WHEN_GUESSED);

@@ -33,10 +33,11 @@ typedef enum /*< skip >*/ {
   MAIL_WHEN_SIGNING_IN = 1 << 22, /* it failed at the sign-in */
   MAIL_WHEN_SIGNED_IN = 1 << 23,  /* it failed after one */
   MAIL_WHEN_DELIVERING = 1 << 24, /* a message was handed over or waited for */
-  MAIL_WHEN_NEEDS_SHIFT = 25,     /* from here on: the provider's MailNeed flags */
+  MAIL_WHEN_FORBIDDEN = 1 << 25,  /* the sandbox lets nothing into the network */
+  MAIL_WHEN_NEEDS_SHIFT = 26,     /* from here on: the provider's MailNeed flags */
 } MailWhen;
 
-#define MAIL_WHEN_NEEDS(need) ((guint) (need) << MAIL_WHEN_NEEDS_SHIFT)
+#define MAIL_WHEN_NEEDS(need) ((guint64) (need) << MAIL_WHEN_NEEDS_SHIFT)
 
 /* One failure and all that is known of it. */
 typedef struct
@@ -45,7 +46,7 @@ typedef struct
   MailReport *report;     /* nullable */
   MailAddress *address;   /* nullable */
   MailProvider *provider; /* nullable */
-  guint when;             /* MailWhen */
+  guint64 when;           /* MailWhen */
   MailSecurity security;  /* what to try instead, with MAIL_WHEN_PROPOSAL; or was tried, with IN_VAIN */
   guint port;
 } MailDiagnosisCase;

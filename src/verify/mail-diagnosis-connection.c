@@ -20,6 +20,14 @@ const MailDiagnosisText mail_diagnosis_connection_texts[] = {
   },
   {
       .code = MAIL_ERROR_NETWORK_UNREACHABLE,
+      .when = MAIL_WHEN_FORBIDDEN,
+      .title = N_("The sandbox does not let Siegel use the network."),
+      /* Translators: “Network” is what Flatseal calls it. {host} is the name of a server. */
+      .cause = N_("This Flatpak was denied the permission “Network”. Without it, {host} cannot be reached."),
+      .remedy = N_("Allow it, for example in Flatseal, then start Siegel again."),
+  },
+  {
+      .code = MAIL_ERROR_NETWORK_UNREACHABLE,
       .when = MAIL_WHEN_PORTAL,
       .title = N_("This network wants you to sign in to it first."),
       /* Translators: {host} is the name of a server. */

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   MailError code;
-  guint when;         /* MailWhen */
+  guint64 when;       /* MailWhen */
   const char *title;  /* NULL: see the rows below */
   const char *cause;
   const char *remedy;

@@ -358,6 +358,7 @@ add_evidence (Report *self, const MailEvidence *evidence)
   add (self, _ ("Answers, too"), other);
   add (self, _ ("Network"), evidence->reach & MAIL_REACH_OFFLINE ? _ ("none") : NULL);
   add (self, _ ("Network"), evidence->reach & MAIL_REACH_PORTAL ? _ ("wants a sign-in") : NULL);
+  add (self, _ ("Network"), evidence->reach & MAIL_REACH_FORBIDDEN ? _ ("forbidden by the sandbox") : NULL);
   add (self, "IPv4", evidence->reach & MAIL_REACH_NO_IPV4 ? _ ("no answer") : NULL);
   add (self, "IPv6", evidence->reach & MAIL_REACH_NO_IPV6 ? _ ("no answer") : NULL);
 }

@@ -47,8 +47,8 @@ print (const MailDiagnosisText *row)
   MailDiagnosisText text = *row;
 
   complete (&text, row);
-  g_print ("%s\t%u\t%s\t%s\t%s\t%d\n", mail_error_to_string (text.code), text.when, translate (text.title),
-           translate (text.cause), translate (text.remedy), text.action);
+  g_print ("%s\t%" G_GUINT64_FORMAT "\t%s\t%s\t%s\t%d\n", mail_error_to_string (text.code), text.when,
+           translate (text.title), translate (text.cause), translate (text.remedy), text.action);
 }
 
 int

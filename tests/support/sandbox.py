@@ -79,9 +79,9 @@ def start(*arguments, language="en", options=()):
                      environment())
 
 
-def cli(*arguments, options=(), text=None):
-    return subprocess.run(command(*arguments, options=("--command=siegel-cli", *options)), env=environment(),
-                          capture_output=True, text=True, input=text or "", timeout=60)
+def cli(*arguments, options=(), text=None, language="en"):
+    return subprocess.run(command(*arguments, language=language, options=("--command=siegel-cli", *options)),
+                          env=environment(), capture_output=True, text=True, input=text or "", timeout=60)
 
 
 class SandboxCase(assistant.AssistantCase):
