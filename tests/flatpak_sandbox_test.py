@@ -20,7 +20,8 @@ import sandbox  # noqa: E402
 from assistant import ADDRESS, PASSWORD, PROVEN  # noqa: E402
 
 MARK = "SIEGEL_SANDBOX_NETWORK"
-# A way out that leads nowhere, and a name server that is not there.
+# A way out that leads nowhere, and a name server that is not there. Screens are told apart by what is unique in a network,
+# so that those of another have their sockets elsewhere.
 NETWORK = """
 ip link set lo up
 ip link add out type veth peer name nowhere
@@ -31,6 +32,8 @@ ip route add default via 10.99.2.2
 mount -t tmpfs none /mnt
 echo nameserver 127.0.0.1 > /mnt/resolv.conf
 mount --bind /mnt/resolv.conf /etc/resolv.conf
+mkdir -p -m 1777 /tmp/.X11-unix
+mount -t tmpfs -o mode=1777 none /tmp/.X11-unix
 exec "$@"
 """
 SERVICES = ("org.gnome.OnlineAccounts", "org.gnome.Identity", "org.gnome.evolution.dataserver.Sources5")
@@ -154,7 +157,7 @@ class SandboxTest(sandbox.SandboxCase):
         server = f"imaps://localhost:{os.environ['IMAPS']}"
         for options in ([], ["--json"]):
             result = sandbox.cli("check", "--incoming", server, "--outgoing", server.replace("imap", "smtp"),
-                                 *options, ADDRESS, options=["--unshare=network"], text=PASSWORD + "\n")
+                                 "--password-file", "-", *options, ADDRESS, options=["--unshare=network"], text=PASSWORD + "\n")
             self.assertIn("The sandbox does not let Siegel use the network.", result.stdout, result)
 
     def test_without_other_programs(self):
