@@ -133,12 +133,12 @@ build_application ()
     "$cache/application" "$folder/source/flatpak/$manifest" > "$folder/build.log" 2>&1
 }
 
-# Debian's own build of a module, where what it is made of cannot be had. The manifest stays as it is.
+# stand_in NAME OTHER… : Debian's own build of a module, where what it is made of cannot be had. The manifest stays as it is.
 stand_in ()
 {
-  local place=$cache/stand-ins/$1
+  local place=$cache/runtime/stand-ins/$1
   say "the archive of $1 cannot be had here: Debian’s own build stands in for this module"
-  [ -d "$place" ] || "$top/flatpak/local-runtime/fetch.sh" "$cache/debian" stand_in "$place" "$1"
+  [ -d "$place" ] || "$top/flatpak/local-runtime/fetch.sh" "$cache/debian" stand_in "$place" "$@"
   printf '{"name": "%s", "buildsystem": "simple", "build-commands": ["cp -a lib include /app/"],
     "sources": [{"type": "dir", "path": "%s"}]}\n' "$1" "$place" > "$folder/source/flatpak/modules/$1.yaml"
 }
@@ -146,12 +146,13 @@ stand_in ()
 # From Debian, which has them as they were published; else from where they were.
 get_archives ()
 {
-  local missing='' name
+  local missing='' modules name
   ! command -v apt-get > /dev/null || missing=$(list_archives | "$top/flatpak/local-runtime/fetch.sh" "$cache/sources" archives "$cache/archives")
   [ "$missing" ] || return 0
   if ! timeout 60 flatpak-builder --download-only --state-dir="$cache/state" --extra-sources="$cache/archives" \
     --force-clean "$cache/application" "$folder/source/flatpak/$manifest" > "$folder/download.log" 2>&1; then
-    for name in $missing; do stand_in "$name"; done
+    modules=$(list_archives | cut -d ' ' -f 1)
+    for name in $missing; do stand_in "$name" $(grep -vFx "$name" <<< "$modules"); done
   fi
 }
 

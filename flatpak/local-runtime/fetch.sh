@@ -6,7 +6,8 @@
 # fetch.sh FOLDER archives PLACE : gets what the modules are made of that are named on standard input, a line each (name,
 #   address, SHA-256), from Debian's source packages, where one holds just that; for flatpak-builder --extra-sources=PLACE.
 #   Prints the names of those that could not be had.
-# fetch.sh FOLDER stand_in PLACE NAME : leaves in PLACE what building a module would have left, from Debian's own build of it.
+# fetch.sh FOLDER stand_in PLACE NAME OTHER… : leaves in PLACE what building a module would have left, from Debian's own build
+#   of it; the OTHER modules are there already.
 #
 # By an apt of its own, which needs no root: the machine's is asked only where its mirror is.
 set -euo pipefail
@@ -75,43 +76,47 @@ get_packages ()
   apt-get install -qq --download-only "${platform[@]}" "${sdk[@]}" > /dev/null
 }
 
-# get_archive PATH NAME SHA256 : the file of Debian's source package NAME that has this checksum
-get_archive ()
+# Where Debian keeps what NAME-VERSION.tar.EXTENSION is called at its publisher's.
+pool_path ()
 {
-  local file
-  file=$(apt-cache showsrc --only-source "$2" | awk -v sum="$3" '
-    /^Directory:/ { folder = $2 }
-    $1 == sum { name = $3 }
-    /^$/ { if (name && !found) found = folder "/" name; name = "" }
-    END { print found }')
-  [ "$file" ] || return 1
-  mkdir -p "$(dirname "$1")"
-  /usr/lib/apt/apt-helper -qq download-file "$site/$file" "$1" "SHA256:$3" > /dev/null 2>&1
+  local file=$2 start=${1:0:1}
+  [ "${1#lib}" = "$1" ] || start=${1:0:4}
+  file=${file#"$1"-}
+  echo "main/$start/$1/${1}_${file%.tar.*}.orig.tar.${file##*.}"
 }
 
-# More than one release of Debian is looked into: which versions each holds is a matter of its age.
+# get_archive PATH NAME SHA256 : what is not the very file is none
+get_archive ()
+{
+  local path pool
+  path=$(pool_path "$2" "${1##*/}")
+  mkdir -p "$(dirname "$1")"
+  for pool in "$site/pool" "${site%/debian*}/debian-security/pool/updates"; do
+    /usr/lib/apt/apt-helper -qq download-file "$pool/$path" "$1" "SHA256:$3" > /dev/null 2>&1 && return
+  done
+  return 1
+}
+
 get_archives ()
 {
-  local used='' name address sum path
+  local name address sum path
+  site=$(mirror)
   while read -r name address sum; do
     path=$1/downloads/$sum/${address##*/}
-    [ ! -e "$path" ] || continue
-    [ "$used" ] || use "deb-src bookworm" "deb-src trixie"
-    used=1
-    get_archive "$path" "$name" "$sum" || echo "$name"
+    [ -e "$path" ] || get_archive "$path" "$name" "$sum" || echo "$name"
   done
 }
 
 # What the library needs and the runtime has not comes with it.
 get_stand_in ()
 {
-  local triplet place=$1 tree=$1.tree name file
+  local triplet place=$1 tree=$1.tree name=lib${2#lib}-dev others file
   triplet=$(gcc -dumpmachine)
-  case $2 in gsasl) name=libgsasl-dev ;; c-ares) name=libc-ares-dev ;; *) name=lib$2-dev ;; esac
+  printf -v others '^(lib)?%s|' "${@:3}"
   use "deb trixie"
   apt-get install -qq --download-only "$name" > /dev/null
   rm -rf "$place" "$tree" && mkdir -p "$place" "$tree"
-  for file in $(resolve "$name" | sort - "$folder"/{platform,sdk} | uniq -u | grep -Fxf <(resolve "$name")); do
+  for file in $(resolve "$name" | sort - "$folder"/{platform,sdk} | uniq -u | grep -Fxf <(resolve "$name") | grep -vE "${others%|}"); do
     dpkg-deb --extract "$folder/pool/$file" "$tree"
   done
   mkdir -p "$tree/usr/lib/$triplet" "$tree/usr/include"

@@ -68,10 +68,10 @@ XDG_DATA_DIRS=/app/share:/usr/share:/usr/share/runtime/share:/run/host/user-shar
 METADATA
 }
 
-# The flags that the real SDK has builds use.
+# The flags that the real SDK has builds use, but for what debuggers would want to know.
 write_flags ()
 {
-  local flags='-O2 -g -pipe -Wp,-D_FORTIFY_SOURCE=3 -fexceptions -fstack-protector-strong -fstack-clash-protection'
+  local flags='-O2 -pipe -Wp,-D_FORTIFY_SOURCE=3 -fexceptions -fstack-protector-strong -fstack-clash-protection'
   mkdir -p "$folder/Sdk/usr/etc/flatpak-builder"
   printf '{ "cflags": "%s", "cxxflags": "%s", "ldflags": "-Wl,-z,relro,-z,now -Wl,--as-needed" }\n' "$flags" "$flags" \
     > "$folder/Sdk/usr/etc/flatpak-builder/defaults.json"
