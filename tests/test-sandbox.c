@@ -25,7 +25,8 @@ static const Case cases[] = {
   { "own", APPLICATION "[Context]\nshared=ipc;\n\n[Session Bus Policy]\norg.freedesktop.secrets=own\n", FALSE,
     TRUE },
   { "no-network",
-    APPLICATION "[Context]\nshared=ipc;\nsockets=wayland;\n\n[Session Bus Policy]\norg.gnome.OnlineAccounts=talk\n",
+    APPLICATION "[Context]\nshared=ipc;\nsockets=wayland;\n\n"
+                "[Session Bus Policy]\norg.gnome.OnlineAccounts=talk\n",
     FALSE, FALSE },
   { "withdrawn",
     APPLICATION "[Context]\nshared=network;\n\n[Session Bus Policy]\norg.freedesktop.secrets=none\n", TRUE,

@@ -7,10 +7,15 @@ import os
 import pathlib
 import shutil
 import subprocess
+import tempfile
 
 import assistant
 import atspi
+import flatpak_files
 
+SDK = "org.gnome.Sdk//50"
+# What stores ask for, beyond what the format does.
+STRICT = "content-rating-missing=error,releases-info-missing=error,unknown-tag=error,desktop-app-launchable-omitted=error"
 ID = "io.github.siegel.Siegel"
 LOCALES = {"en": "en_US.UTF-8", "de": "de_DE.UTF-8"}
 # What the tests set for programs of the machine would only confuse those of the runtime.
@@ -42,6 +47,26 @@ def is_installed(folder):
 
 def location(ref, folder=None):
     return pathlib.Path(flatpak("info", "--show-location", ref, folder=folder).strip(), "files")
+
+
+def in_sdk(command, *options, name, path):
+    """The SDK's own programs, which are newer than the machine's."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = shutil.copy(path, pathlib.Path(folder, name))
+        return subprocess.run(["flatpak", "run", f"--filesystem={folder}", f"--command={command}", SDK, *options, copy],
+                              env=environment(), capture_output=True, text=True, timeout=60)
+
+
+def validate_desktop_file(files, app):
+    name = f"{app}.desktop"
+    result = in_sdk("desktop-file-validate", name=name, path=files / "share/applications" / name)
+    assert (result.returncode, result.stdout) == (0, ""), result
+
+
+def validate_metainfo(files, app):
+    result = in_sdk("appstreamcli", "validate", "--no-net", "--strict", f"--override={STRICT}", name=f"{app}.metainfo.xml",
+                    path=flatpak_files.metainfo(files, app))
+    assert result.returncode == 0, result.stdout + result.stderr
 
 
 def own_folder():
