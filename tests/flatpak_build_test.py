@@ -68,6 +68,7 @@ class ManifestTest(unittest.TestCase):
         """Like the other, but for its id."""
         main, other = manifest(ID), manifest(ID + ".Devel")
         self.assertEqual(main["finish-args"], other["finish-args"])
+        self.assertEqual(main["cleanup"], other["cleanup"])
         self.assertEqual(main["modules"][:-1], other["modules"][:-1])
         self.assertIn("-Dprofile=development", other["modules"][-1]["config-opts"])
 
