@@ -6,6 +6,7 @@ Data Server stand outside.
 usage: flatpak_sandbox_test.py FOLDER [TEST…]
 """
 
+import json
 import os
 import pathlib
 import shutil
@@ -89,6 +90,15 @@ class SandboxTest(sandbox.SandboxCase):
             self.finish(program)
         self.assertEqual(self.secrets(), [PASSWORD, PASSWORD])
 
+    def test_umlauts_in_a_password(self):
+        """Proven without being sent, for which it has to be prepared by a library that the runtime has not."""
+        from mailservers import USERS
+        address = "carol@example.test"
+        result = sandbox.cli("check", "--json", "--file", self.settings, "--ca-file", self.ca, "--password-file", "-", address,
+                             text=USERS[address] + "\n")
+        self.assertEqual([server["mechanism"] for server in json.loads(result.stdout)["servers"]], ["SCRAM-SHA-256"] * 2)
+        self.assertEqual(result.returncode, 0, result)
+
     def hand_over(self, name):
         with self.go() as program:
             self.set_up(program)
@@ -117,7 +127,7 @@ class SandboxTest(sandbox.SandboxCase):
         self.take_back("goa")
         self.assertEqual(handing_over.goa_accounts(), {})
 
-    def test_without_the_keyring(self):
+    def check_without_the_keyring(self):
         with self.go(options=["--no-talk-name=org.freedesktop.secrets"]) as program:
             self.check(program)
             program.wait_for_words(PROVEN)
@@ -125,10 +135,27 @@ class SandboxTest(sandbox.SandboxCase):
             program.wait_for_page("Save")
             program.press("_Save")
             program.wait_for_words("The password was not stored, because no keyring was found.")
-            program.wait_for_words("The sandbox does not let Siegel speak to the keyring")
+            program.wait_for_words("The sandbox does not let Siegel speak to the keyring: allow it “org.freedesktop.secrets”, "
+                                   "for example in Flatseal, then start Siegel again.")
             self.keep("no-keyring")
         self.assertEqual(self.secrets(), [None, None])
         self.assertEqual(self.accounts(), [])
+
+    def test_without_the_keyring(self):
+        self.check_without_the_keyring()
+
+    def test_without_the_keyring_in_german(self):
+        self.language = "de"
+        self.check_without_the_keyring()
+
+    def test_set_up_without_the_keyring(self):
+        for language, words in (("en", "The sandbox does not let Siegel speak to the keyring: allow it"),
+                                ("de", "Die Sandbox lässt Siegel nicht mit dem Schlüsselbund sprechen: Erlauben Sie")):
+            result = sandbox.cli("setup", "--file", self.settings, "--ca-file", self.ca, "--password-file", "-", ADDRESS,
+                                 options=["--no-talk-name=org.freedesktop.secrets"], text=PASSWORD + "\n", language=language)
+            self.assertEqual(result.returncode, 3, result)
+            self.assertIn(words, " ".join(result.stderr.split()))
+            self.assertEqual((self.secrets(), self.accounts()), ([None, None], []))
 
     def check_without_the_network(self):
         with self.go(options=["--unshare=network"]) as program:
