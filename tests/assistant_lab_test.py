@@ -38,10 +38,15 @@ class LabTest(assistant.AssistantCase):
         program.press("_Next")
 
     @staticmethod
-    def agree():
+    def agree(program, others, agreed=True):
         """By its key: check buttons of GTK 4.8 have no action for screen readers, which press the space bar."""
+        from atspi import BUTTONS, wait
         from screen import xdotool
         xdotool("key", "alt+m")
+
+        def look():
+            return program.wait_for(BUTTONS, "Yes, _my mail is with %s", others).has_state("checked") == agreed
+        wait(look, f"the answer about {others}")
 
     def whole_way(self, domain, origin):
         with self.go(domain) as program:
@@ -108,7 +113,7 @@ class LabTest(assistant.AssistantCase):
             program.press("_Next")
             program.wait_for_focus("Yes, _my mail is with %s", others)
             program.wait_for_page("Choose")
-            self.agree()
+            self.agree(program, others)
             program.press("_Next")
             program.wait_for_page("Servers")
             self.finish(program)
@@ -118,12 +123,12 @@ class LabTest(assistant.AssistantCase):
         with self.go("forged-srv.test") as program:
             self.search(program)
             program.wait_for_page("Choose")
-            self.agree()
+            self.agree(program, "attacker.test")
             program.press("_Next")
             program.wait_for_page("Servers")
             program.press("_Back")
             program.wait_for_page("Choose")
-            self.agree()
+            self.agree(program, "attacker.test", agreed=False)
             program.press("_Next")
             program.wait_for_focus("Yes, _my mail is with %s", "attacker.test")
             program.wait_for_page("Choose")
@@ -141,7 +146,7 @@ class LabTest(assistant.AssistantCase):
             program.wait_for_focus("Mail of two-answers.test")
             xdotool("key", "Down")
             program.wait_for_words("These servers do not belong to %s", domain)
-            self.agree()
+            self.agree(program, "srv.test")
             program.press("_Next")
             program.wait_for_page("Servers")
             program.wait_for_words("The DNS records of %s name these servers.", domain)

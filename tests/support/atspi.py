@@ -32,7 +32,7 @@ ROLES = {7: "check box", 16: "dialog", 23: "frame", 26: "icon", 27: "image", 29:
 BUTTONS = ("button", "toggle button", "check box", "radio button", "switch")
 ENTRIES = ("text", "entry", "password text")
 LABELLED_BY = 2
-STATES = {"focused": 12, "sensitive": 24, "showing": 25}
+STATES = {"checked": 4, "focused": 12, "sensitive": 24, "showing": 25}
 ROOT = "/org/a11y/atspi/accessible/root"
 CACHE = "/org/a11y/atspi/cache"
 IN_WINDOW = 1
@@ -45,16 +45,16 @@ class Timeout(AssertionError):
 
 def wait(condition, what, seconds=DEADLINE):
     """The first true value of condition()."""
-    end = time.monotonic() + seconds
+    end, gone = time.monotonic() + seconds, None
     while True:
         try:
             value = condition()
             if value:
                 return value
-        except GLib.Error:
-            pass  # a widget that went while it was looked at
+        except GLib.Error as error:
+            gone = error  # a widget that went while it was looked at
         if time.monotonic() > end:
-            raise Timeout(f"waited {seconds} s for {what}")
+            raise Timeout(f"waited {seconds} s for {what}") from gone
         time.sleep(0.02)
 
 

@@ -150,7 +150,8 @@ wait_for () {
 
 start_display () {
   local number
-  quietly Xvfb -displayfd 3 -screen 0 "$1" -nolisten tcp 3> "$SIEGEL_SESSION/display" > /dev/null 2>&1 < /dev/null &
+  # Without -r a key that is released late, on a busy machine, is pressed again and again.
+  quietly Xvfb -displayfd 3 -screen 0 "$1" -nolisten tcp -r 3> "$SIEGEL_SESSION/display" > /dev/null 2>&1 < /dev/null &
   started+=($!)
   wait_for test -s "$SIEGEL_SESSION/display"
   read -r number < "$SIEGEL_SESSION/display"
