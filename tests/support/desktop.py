@@ -49,6 +49,8 @@ def paste():
             pass  # nothing is in it yet
         loop.quit()
     Gdk.Display.get_default().get_clipboard().read_text_async(None, read)
+    # Where nothing was copied yet, newer GTK waits for ever.
+    GLib.timeout_add_seconds(2, loop.quit)
     loop.run()
 
 
