@@ -9,10 +9,11 @@ import time
 SECONDS = 60
 START = ["--marionette", "-remote-allow-system-access"]
 
-# Its windows are made of components with a document of their own each.
+# Its windows are made of components with a document of their own each, and so are its tabs.
 LOOK = """
+const inside = node => node.shadowRoot || (node.localName == "browser" && node.contentDocument);
 const deep = (root, selector) => [...root.querySelectorAll(selector)].concat(
-  ...[...root.querySelectorAll("*")].filter(node => node.shadowRoot).map(node => deep(node.shadowRoot, selector)));
+  ...[...root.querySelectorAll("*")].map(inside).filter(Boolean).map(root => deep(root, selector)));
 const shown = selector => deep(document, selector).find(
   node => node.checkVisibility() && node.getBoundingClientRect().width > 0 && !node.disabled);
 """
@@ -84,6 +85,10 @@ class Marionette:
 
     def type(self, selector, text):
         self.wait(TYPE, selector, text)
+
+    def find(self, selector):
+        """Its id."""
+        return self.wait("const node = shown(arguments[0]); return node && node.id;", selector)
 
     def read(self, selector):
         return self.wait("const node = shown(arguments[0]); return node && node.innerText;", selector)
