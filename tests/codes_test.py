@@ -277,7 +277,7 @@ class SignIn(Codes):
 
     def test_server_busy(self):
         """Dovecot's way to say that its own database does not answer."""
-        self.check_dovecot("server-busy", "imaps", users={}, extra=dovecot_words.unavailable("/bin/false"))
+        self.check_dovecot("server-busy", "imaps", users={}, mechanisms="plain login", extra=dovecot_words.unavailable("/bin/false"))
 
     def test_too_many_connections(self):
         server = self.servers.dovecot(services=("imaps",), extra="mail_max_userip_connections = 1\n")

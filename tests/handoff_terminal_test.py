@@ -4,6 +4,7 @@
 with the password in a real keyring. To be run in a session of its own (session.sh --keyring), as root: the certificates
 of this computer are replaced, for this test alone, in a name space of its own."""
 
+import fcntl
 import os
 import pathlib
 import pty
@@ -11,9 +12,11 @@ import re
 import select
 import shutil
 import signal
+import struct
 import subprocess
 import sys
 import tempfile
+import termios
 import time
 import tomllib
 import unittest
@@ -67,6 +70,7 @@ class Screen:
         self.shown = b""
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
+            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("4H", 24, 80, 0, 0))
             os.execvpe(arguments[0], arguments, {**env, "TERM": "xterm", "LINES": "24", "COLUMNS": "80"})
 
     def wait_until(self, condition, what):
@@ -81,9 +85,13 @@ class Screen:
         if not select.select([self.fd], [], [], seconds)[0]:
             return True
         try:
-            self.shown += os.read(self.fd, 65536)
+            part = os.read(self.fd, 65536)
         except OSError:
             return False
+        # Some ask what terminal this is, and wait for it.
+        if b"\x1b[c" in part:
+            self.type(b"\x1b[?62;22c")
+        self.shown += part
         return True
 
     def wait_for(self, text):

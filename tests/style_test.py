@@ -7,6 +7,7 @@ usage: style_test.py TOP CHECK
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 
@@ -153,9 +154,10 @@ def check_layers():
 
 
 def tracked():
-    out = subprocess.run(['git', '-C', TOP, 'ls-files'], capture_output=True, text=True)
-    if out.returncode == 0 and out.stdout:
-        return [TOP / line for line in out.stdout.splitlines() if (TOP / line).is_file()]
+    if shutil.which('git'):
+        out = subprocess.run(['git', '-C', TOP, 'ls-files'], capture_output=True, text=True)
+        if out.returncode == 0 and out.stdout:
+            return [TOP / line for line in out.stdout.splitlines() if (TOP / line).is_file()]
     print('no git checkout: looking at src and tests only')
     return [p for folder in ('src', 'tests') for p in (TOP / folder).rglob('*') if p.is_file()]
 
