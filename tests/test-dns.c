@@ -10,8 +10,8 @@
 
 #define NO_ERROR -1
 
-/* c-ares once passed over what is no answer at all; since it reads it before it believes in it, it says so; and of an
- * answer to its question it takes every address, whatever name stands beside it. */
+/* c-ares once passed over what is no answer at all; since it reads it before it believes in it, it says so;
+ * and of an answer to its question it takes every address, whatever name stands beside it. */
 #if ARES_VERSION >= 0x011600
 #define UNREADABLE MAIL_ERROR_NETWORK_UNREACHABLE, "looked up"
 #define OTHER_NAME NO_ERROR, "127.0.0.1 "

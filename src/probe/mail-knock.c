@@ -96,8 +96,8 @@ listen_to_greeting (GTask *task)
 
 static void go_there (GTask *task);
 
-/* A web server waits for a question. It tells who it is in the handshake, or by its complaint about one. One for
- * mail may hang up because of the offer to speak HTTP (RFC 7301, section 3.2; Dovecot 2.4 does). */
+/* A web server waits for a question. It tells who it is in the handshake, or by its complaint about one. One
+ * for mail may hang up because of the offer to speak HTTP (RFC 7301, section 3.2; Dovecot 2.4 does). */
 static void
 on_handshake_done (GObject *source, GAsyncResult *result, gpointer user_data)
 {

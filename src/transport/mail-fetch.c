@@ -92,8 +92,8 @@ get_port (GUri *uri)
   return g_uri_get_port (uri) > 0 ? (guint) g_uri_get_port (uri) : 443;
 }
 
-/* Where the headers are read, but not yet handed out, libsoup 3.6 ends a message twice when it is cancelled, and
- * frees what it still uses. It waits for nobody then, so that there is nothing lost in waiting for it. */
+/* Where the headers are read, but not yet handed out, libsoup 3.6 ends a message twice when it is cancelled,
+ * and frees what it still uses. It waits for nobody then, so that nothing is lost in waiting for it. */
 static void
 stop (Request *request)
 {
@@ -475,7 +475,7 @@ mail_fetch_class_init (MailFetchClass *klass)
 }
 
 /* Whatever a session could learn about a person is switched off: it has no cookies by itself, and there is
- * nobody to ask for a password. What a document is, its server says; guessing would wait for its first bytes. */
+ * nobody to ask for a password. What a document is, its server says; a guess would wait for its beginning. */
 static void
 mail_fetch_init (MailFetch *self)
 {
