@@ -371,6 +371,10 @@ class Terminal(unittest.TestCase):
             self.wait_for_login(before)
             screen.answer(b"Message Text", BOB.encode() + b"\r\r\r" + SUBJECT.encode() + b"\r\x18")
             screen.answer(b"Send message?", b"y")
+            # The file is not enough for newer ones.
+            screen.wait_until(lambda: b"PASSWORD" in screen.shown or b"doesn't exist" in screen.shown, "a question")
+            if b"doesn't exist" in screen.shown:
+                screen.type(b"y")
             screen.answer(b"PASSWORD", password)
             screen.answer(b"Preserve password", b"n")
             screen.wait_until(lambda: self.sent() > sent, "sending")
@@ -384,6 +388,10 @@ class Terminal(unittest.TestCase):
             self.export("aerc", ".config/aerc/accounts.conf")
             before, sent = self.logins(), self.sent()
             screen = Screen(["aerc", f"mailto:{BOB}?subject=Seal&body=Words"], {**self.env, "EDITOR": "true"})
+            screen.wait_until(lambda: b"Send this email?" in screen.shown, "a question")
+            # Newer ones say first that they need no smtp-starttls.
+            if b"smtp-starttls" in screen.shown:
+                screen.type(b"\r")
             screen.answer(b"Send this email?", b"y")
             screen.wait_until(lambda: self.logins() > before and self.sent() > sent, "sign-in and sending")
             screen.end()

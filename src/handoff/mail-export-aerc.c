@@ -44,7 +44,8 @@ append_outgoing (GString *text, MailServer *server)
 
   append (text, "outgoing", url);
   if (starttls)
-    g_string_append (text, "smtp-starttls = yes\n");
+    g_string_append (text, "# Without this line, aerc up to 0.14 would not encrypt. "
+                           "Delete it where aerc says that it is deprecated.\nsmtp-starttls = yes\n");
   if (signs_in)
     append_command (text, "outgoing-cred-cmd", server);
 }
