@@ -198,7 +198,7 @@ class AssistantTest(assistant.AssistantCase):
             self.assertEqual(self.secrets(), [PASSWORD, PASSWORD])
 
     def test_existing_account_is_replaced_only_when_asked(self):
-        from screen import xdotool
+        from screen import activate, xdotool
         with self.start_demo() as program:
             self.set_up(program)
             program.press("_Close")
@@ -210,6 +210,7 @@ class AssistantTest(assistant.AssistantCase):
             program.press("_Save")
             program.wait_for_focus("_Replace it with these settings")
             program.wait_for_page("Save")
+            activate("Save")
             xdotool("key", "space")
             program.press("_Save")
             program.wait_for_page("Done")
