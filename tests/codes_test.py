@@ -277,7 +277,10 @@ class SignIn(Codes):
 
     def test_server_busy(self):
         """Dovecot's way to say that its own database does not answer."""
-        self.check_dovecot("server-busy", "imaps", users={}, mechanisms="plain login", extra=dovecot_words.unavailable("/bin/false"))
+        script = pathlib.Path(self.servers.folder) / "fail.sh"
+        script.write_text("#!/bin/sh\nexit 111\n")
+        script.chmod(0o755)
+        self.check_dovecot("server-busy", "imaps", users={}, mechanisms="plain login", extra=dovecot_words.unavailable(script))
 
     def test_too_many_connections(self):
         server = self.servers.dovecot(services=("imaps",), extra="mail_max_userip_connections = 1\n")
