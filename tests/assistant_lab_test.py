@@ -111,6 +111,7 @@ class LabTest(assistant.AssistantCase):
             program.wait_for_page("Choose")
             program.wait_for_words("These servers do not belong to %s", domain)
             program.press("_Next")
+            program.wait_for_words("Agree to them first, or name the right ones.")
             program.wait_for_focus("Yes, _my mail is with %s", others)
             program.wait_for_page("Choose")
             self.agree(program, others)

@@ -167,7 +167,6 @@ class TrustTest(assistant.AssistantCase):
         self.assertNotIn("alice", masked)
         self.key("alt+w")
         wait(lambda: program.wait_for(BUTTONS, "_With address and names").has_state("checked"), "names in the report")
-        # A button that a screen reader presses is held down for a while before it does anything.
         program.press("Co_py Report")
         with_names = wait(lambda: next((text for text in [desktop.read_clipboard()] if ADDRESS in text), None), "names in it")
         for text in (masked, with_names):

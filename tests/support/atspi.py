@@ -25,6 +25,7 @@ from gi.repository import Gio, GLib  # noqa: E402
 
 DEADLINE = 20
 CALL_MS = 6000
+HELD_SECONDS = 0.25
 # Numbers of AT-SPI, with the names that libatspi gives them.
 ROLES = {7: "check box", 16: "dialog", 23: "frame", 26: "icon", 27: "image", 29: "label", 40: "password text",
          43: "button", 44: "radio button", 54: "status bar", 56: "table cell", 61: "text", 62: "toggle button",
@@ -310,6 +311,8 @@ class Program:
             return button if button and button.has_state("sensitive") else None
         button = wait(ready, f"a button “{name}” that can be pressed")
         assert button.press(), f"“{name}” did not react"
+        # GTK holds it down for so long before it does anything.
+        time.sleep(HELD_SECONDS)
 
     def type(self, msgid, text):
         """Replaces what is in an entry, as an input method does."""
