@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # build.sh FOLDER [MANIFEST] : builds the Flatpak and installs it in FOLDER/user, an installation of its own; a bundle
-# for others is left in FOLDER. Nothing is downloaded that this machine's apt cannot give.
+# for others is left in FOLDER. Where there is apt, nothing is asked for but Debian's mirror.
 #
 # Where GNOME's runtime and SDK are installed, they are used. Elsewhere ones of the same names are made of Debian
 # packages. What can be used again is kept in the cache folder of whoever calls (SIEGEL_FLATPAK_CACHE): about 1.5 GB.
@@ -143,17 +143,14 @@ stand_in ()
     "sources": [{"type": "dir", "path": "%s"}]}\n' "$1" "$place" > "$folder/source/flatpak/modules/$1.yaml"
 }
 
-# From Debian, which has them as they were published; else from where they were.
+# From Debian, which has them as they were published, and from nowhere else; without apt, flatpak-builder gets them.
 get_archives ()
 {
-  local missing='' modules name
-  ! command -v apt-get > /dev/null || missing=$(list_archives | "$top/flatpak/local-runtime/fetch.sh" "$cache/sources" archives "$cache/archives")
-  [ "$missing" ] || return 0
-  if ! timeout 60 flatpak-builder --download-only --state-dir="$cache/state" --extra-sources="$cache/archives" \
-    --force-clean "$cache/application" "$folder/source/flatpak/$manifest" > "$folder/download.log" 2>&1; then
-    modules=$(list_archives | cut -d ' ' -f 1)
-    for name in $missing; do stand_in "$name" $(grep -vFx "$name" <<< "$modules"); done
-  fi
+  local missing modules name
+  command -v apt-get > /dev/null || return 0
+  missing=$(list_archives | "$top/flatpak/local-runtime/fetch.sh" "$cache/sources" archives "$cache/archives")
+  modules=$(list_archives | cut -d ' ' -f 1)
+  for name in $missing; do stand_in "$name" $(grep -vFx "$name" <<< "$modules"); done
 }
 
 build ()
